@@ -1,0 +1,39 @@
+import ArgumentParser
+import Glibc
+
+/// A command that runs, answers and ends: its errors become one line on stderr and an exit status.
+protocol ToolCommand: ParsableCommand {
+    func perform() throws
+}
+
+extension ToolCommand {
+    func run() throws {
+        // What a tool makes is nobody else's: S30.
+        umask(0o077)
+        do {
+            try perform()
+            fflush(nil)
+        } catch let error as ExitCode {
+            fflush(nil)
+            throw error
+        } catch {
+            fflush(nil)
+            Terminal.complain("\(error)")
+            throw ExitCode.couldNot
+        }
+    }
+}
+
+extension ExitCode {
+    /// The question was answered, with no: differences, damage, no server running.
+    static let answerIsNo = ExitCode(1)
+    /// It could not be done, or not all of it.
+    static let couldNot = ExitCode(2)
+}
+
+/// Why a command could not do its work, and what to do about it.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

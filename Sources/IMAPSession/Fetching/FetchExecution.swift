@@ -1,0 +1,125 @@
+import IMAPCodec
+import MailModel
+import MailboxStore
+
+/// FETCH as it is carried out: writes until the out-buffer is full, stops, and goes on.
+///
+/// Messages that get `\Seen` are taken in chunks: first the change, then the responses with the new
+/// flags. Within a chunk each snapshot is kept for one filling of the out-buffer at most.
+struct FetchExecution: RunningCommand {
+    let plan: FetchPlan
+    let selected: SelectedMailbox
+    let user: LoggedInUser
+
+    /// Not begun yet.
+    var rest: UIDSet
+    /// Expunged, to be answered with NIL responses: RFC 2180 §4.1.3.
+    var nilAnswers: ArraySlice<UInt32> = []
+    var walk: MessageWalk?
+    /// Those that this command has given `\Seen`: their flags are shown, asked for or not.
+    var marked = UIDSet()
+    let markedItems: FetchPlan.RowItems
+
+    var current: MessageInProgress?
+    /// What is known of a message that had to be taken apart.
+    var taken: TakenApart?
+    var blocked: TakeApartJob?
+    /// A message whose bytes could not be read when it was to be taken apart.
+    var damaged: EmailID?
+    var flaws: FetchFlaws = []
+    /// A literal was announced and cannot be had: the connection must end.
+    var isBroken = false
+    /// What this step may still visit; looking into bytes costs as many visits as take the same time.
+    var visitsLeft = 0
+
+    /// Messages that get `\Seen` in one change.
+    static let markChunk = 1000
+    /// Messages visited in one step, whether or not CHANGEDSINCE leaves any to tell: then others
+    /// get their turn.
+    private static let visitsPerStep = 50_000
+
+    /// Counts bytes that are looked through: 64 take about as long as a row.
+    mutating func spend(bytes: UInt64) { visitsLeft -= Int(clamping: bytes / 64) }
+
+    init(
+        _ plan: FetchPlan, of uids: UIDSet, in selected: SelectedMailbox, by user: LoggedInUser,
+        isCondStoreAware: Bool
+    ) {
+        self.plan = plan
+        self.selected = selected
+        self.user = user
+        rest = uids
+        markedItems = plan.row.union(isCondStoreAware ? [.flags, .modSeq] : .flags)
+    }
+
+    var isInsideResponse: Bool { current != nil || isBroken }
+
+    mutating func resume(
+        _ resumption: Resumption, in session: inout Session, out: inout ResponseWriter
+    ) -> Step {
+        switch resumption {
+        case .begin:
+            if let end = judgeExpunged(in: &session) { return .finished(end) }
+        case .answer(.changed(let outcome)): note(outcome)
+        case .answer(.job(let result)): take(result)
+        case .room, .answer, .client, .news: break
+        }
+        let step = produce(in: &session, out: &out)
+        guard isBroken else { return step }
+        session.end()
+        return .finished(.no("The message's bytes cannot be read", code: .corruption))
+    }
+
+    private mutating func produce(in session: inout Session, out: inout ResponseWriter) -> Step {
+        visitsLeft = FetchExecution.visitsPerStep
+        while !isBroken {
+            if let job = blocked {
+                blocked = nil
+                if let step = takeApart(job, in: &session) { return step }
+            }
+            guard hasMore else { break }
+            if session.isFull(out) || visitsLeft <= 0 { return .waiting(for: .room) }
+            if current != nil {
+                writeCurrent(in: session, out: &out)
+            } else if let walk, !walk.isAtEnd {
+                do throws(StoreError) { try walkOn(in: session, out: &out) } catch {
+                    return .finished(Completion(error))
+                }
+            } else if let uid = nilAnswers.popFirst() {
+                let number = UInt32(clamping: selected.view.sequenceNumber(of: uid) ?? 0)
+                plan.writeNIL(uid, sequenceNumber: number, to: &out)
+            } else if let step = beginChunk(in: &session) {
+                return step
+            }
+        }
+        noteMissing()
+        return .finished(flaws.completion)
+    }
+
+    private var hasMore: Bool {
+        current != nil || walk?.isAtEnd == false || !nilAnswers.isEmpty || !rest.isEmpty
+    }
+}
+
+/// Taking apart.
+extension FetchExecution {
+    private mutating func takeApart(_ job: TakeApartJob, in session: inout Session) -> Step? {
+        guard job.isQuick else {
+            damaged = job.email
+            session.ask(.run(job))
+            return .waiting(for: .answer)
+        }
+        damaged = job.email
+        spend(bytes: job.costBytes)
+        take(job.perform { false })
+        return nil
+    }
+
+    /// - Parameter result: of a `TakeApartJob`.
+    private mutating func take(_ result: any Sendable) {
+        guard case .success(let apart) = result as? Result<TakenApart, StoreError> else { return }
+        damaged = nil
+        taken = apart
+        selected.known = KnownStructure(apart)
+    }
+}

@@ -1,0 +1,106 @@
+import MIME
+import MailModel
+import MailSearch
+import MailboxStore
+
+/// A search over some messages of a view: on the event loop when rows decide and there are few,
+/// otherwise on a thread of its own.
+///
+/// Each chunk has a snapshot of its own, so that a long search does not make the store grow.
+struct SearchJob: OffLoopJob {
+    let program: SearchProgram<SearchNeedle>
+    let store: MailboxStore
+    let mailbox: MailboxID
+    let map: SequenceMap
+    let recent: UIDSet
+    let candidates: UIDSet
+    /// S16.
+    let budget: Duration
+
+    enum Outcome: Sendable {
+        case found(SearchFindings)
+        /// The budget is used up.
+        case tooLong
+        case cancelled
+        case failed(StoreError)
+    }
+
+    /// Rows of one snapshot.
+    private static let chunk = 50_000
+    /// Rows between two looks at the clock; bodies are looked at one by one.
+    private static let rowsBetweenLooks = 512
+    /// A snapshot in which bodies are read is kept for about this long.
+    private static let snapshotAge = Duration.milliseconds(100)
+
+    /// Whether it is short enough for an event loop.
+    var isQuick: Bool {
+        guard program.needs == .rows else { return false }
+        let count = candidates.count
+        return count <= SearchJob.chunk && count * program.size <= 4 * SearchJob.chunk
+    }
+
+    /// - Returns: `Outcome`.
+    func perform(isCancelled: @Sendable () -> Bool) -> any Sendable {
+        run(until: ContinuousClock.now.advanced(by: budget), isCancelled: isCancelled)
+    }
+
+    /// - Parameter deadline: nil for no limit.
+    func run(
+        until deadline: ContinuousClock.Instant?, isCancelled: @Sendable () -> Bool = { false }
+    ) -> Outcome {
+        var findings = SearchFindings()
+        var walk = MessageWalk(candidates, of: mailbox, map: map)
+        do throws(StoreError) {
+            while !walk.isAtEnd {
+                if isCancelled() { return .cancelled }
+                if let deadline, ContinuousClock.now >= deadline { return .tooLong }
+                try searchChunk(&walk, &findings, until: deadline)
+            }
+        } catch {
+            return .failed(error)
+        }
+        return .found(findings)
+    }
+
+    private func searchChunk(
+        _ walk: inout MessageWalk, _ findings: inout SearchFindings,
+        until deadline: ContinuousClock.Instant?
+    ) throws(StoreError) {
+        let snapshot = try SearchSnapshot(of: mailbox, in: store, recent: recent, until: deadline)
+        let start = ContinuousClock.now
+        let pause = deadline.map { min($0, start.advanced(by: SearchJob.snapshotAge)) }
+        let stride = program.needs >= .headers ? 1 : SearchJob.rowsBetweenLooks
+        var visited = 0
+        try walk.run(on: snapshot.reader) { stop throws(StoreError) in
+            let message = SearchedMessage(stop, in: snapshot)
+            guard let isFound = try matches(message, &findings) else { return .again }
+            if isFound { findings.add(stop.uid, stop.row.modSeq) }
+            visited += 1
+            if visited >= SearchJob.chunk { return .pause }
+            if let pause, visited % stride == 0, ContinuousClock.now >= pause { return .pause }
+            return .goOn
+        }
+    }
+
+    /// A message that is damaged is not found, and keeps no other from being found.
+    ///
+    /// - Returns: nil when the budget was used up on it.
+    private func matches(
+        _ message: SearchedMessage, _ findings: inout SearchFindings
+    ) throws(StoreError) -> Bool? {
+        do {
+            return try program.matches(message)
+        } catch is SearchTimeIsUp {
+            return nil
+        } catch StoreError.body {
+            findings.unreadable += 1
+            return false
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            // Messages throw nothing else.
+            findings.unreadable += 1
+            return false
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// How an environment is opened.
+///
+/// What is not here is not offered: no MDB_WRITEMAP, which turns a full disk into SIGBUS, and
+/// nothing that gives durability away (MDB_NOSYNC, MDB_NOMETASYNC, MDB_MAPASYNC).
+public struct EnvironmentOptions: Sendable {
+    /// The most the data may grow to. Address space, not disk or memory: so it is chosen huge once,
+    /// and never changed in flight.
+    public var mapSizeBytes = 1 << 40
+
+    /// Slots for read transactions that are open at once, of all processes together.
+    public var maximumReaders: UInt32 = 510
+
+    /// How many named databases may be opened.
+    public var maximumDatabases: UInt32 = 32
+
+    /// Whether the kernel reads ahead: good for long scans, bad for random reads of data far larger
+    /// than memory.
+    public var readsAhead = true
+
+    /// Whether only read transactions are allowed. The directory must exist then.
+    public var isReadOnly = false
+
+    public init() {}
+
+    public init(mapSizeBytes: Int) { self.mapSizeBytes = mapSizeBytes }
+
+    public init(isReadOnly: Bool) { self.isReadOnly = isReadOnly }
+}

@@ -1,0 +1,69 @@
+import MailEvents
+import MailModel
+
+/// Takes ghosts that no view can see any more out of the projections; events and bodies stay.
+///
+/// At most `sliceMessages` at a time, so that no commit grows with a mailbox: the answer
+/// `.reclaimed(more: true)` asks for another.
+package struct ReclaimGhosts: Change {
+    package let mailbox: MailboxID
+    package let account: AccountID
+    /// Messages expunged at or before this position.
+    package let through: LogPosition
+    /// The mailbox itself is a ghost that no view holds.
+    package let whole: Bool
+
+    package static let sliceMessages = 5000
+
+    package init(mailbox: MailboxID, account: AccountID, through: LogPosition, whole: Bool) {
+        self.mailbox = mailbox
+        self.account = account
+        self.through = through
+        self.whole = whole
+    }
+
+    /// `.done` says that it must wait: somebody may be looking.
+    package func decide(on state: borrowing StoreState) throws(StoreError) -> Decision {
+        guard let row = try state.mailboxRow(mailbox) else {
+            return .accept([], .reclaimed(more: false))
+        }
+        if whole {
+            // A view may have been opened before the deletion was seen: ask again, now that
+            // nothing else is decided.
+            guard row.deletedAt != nil else { return .accept([], .reclaimed(more: false)) }
+            guard state.viewers(of: mailbox, besides: nil) == 0 else { return .accept([], .done) }
+        }
+        let events = try events(on: state)
+        let more = try !isLast(events, on: state)
+        return .accept(events, .reclaimed(more: more))
+    }
+
+    /// The next slice; a whole mailbox goes with its last one.
+    func events(on state: borrowing StoreState) throws(StoreError) -> [ScopedEvent] {
+        var uids: [UInt32] = []
+        try state.scanGhosts(mailbox, in: 1...UInt32.max) { uid, expungedAt, _ in
+            if whole || expungedAt <= through { uids.append(uid) }
+            return uids.count < ReclaimGhosts.sliceMessages
+        }
+        if whole, uids.count < ReclaimGhosts.sliceMessages {
+            try state.scanMessages(mailbox, in: 1...UInt32.max) { uid, _ in
+                uids.append(uid)
+                return uids.count < ReclaimGhosts.sliceMessages
+            }
+        }
+        let isLast = whole && uids.count < ReclaimGhosts.sliceMessages
+        guard isLast || !uids.isEmpty else { return [] }
+        let event = MailEvent.ghostsReclaimed(
+            GhostsReclaimed(
+                mailbox: mailbox, through: through, wholeMailbox: isLast,
+                uids: UIDSet(numbers: uids)))
+        return [ScopedEvent(account: account, mailbox: mailbox, event)]
+    }
+
+    private func isLast(
+        _ events: [ScopedEvent], on state: borrowing StoreState
+    ) throws(StoreError) -> Bool {
+        guard case .ghostsReclaimed(let event) = events.first?.event else { return true }
+        return event.wholeMailbox || (!whole && event.uids.count < ReclaimGhosts.sliceMessages)
+    }
+}

@@ -1,0 +1,160 @@
+import EventLog
+import Glibc
+import LMDB
+import MailEvents
+import MailModel
+
+extension MailboxStore {
+    /// Opens the store in a directory.
+    ///
+    /// A server takes the store's lock and raises the epoch, makes the store when it is missing, and
+    /// cuts off what a crash left. A tool does none of that unless no server runs.
+    ///
+    /// - Throws: `cannotOpen` with a plain message when another server has the store, when it is of
+    ///   a newer format, or, for a tool, when there is none.
+    package static func open(
+        directory: String, options: StoreOptions
+    ) throws(StoreError) -> MailboxStore {
+        let isServer = options.role == .server
+        if isServer {
+            try makeDirectory(directory)
+            try refuseOrphanedBodies(directory)
+        }
+        guard access(directory + "/" + lmdbFolder, F_OK) == 0 || isServer else {
+            throw .cannotOpen("\(directory) holds no store: a server makes one at its first start")
+        }
+        let lock = options.role == .reader ? nil : try takeLock(directory, isServer: isServer)
+        let isAlone = lock != nil
+        var core = try openCore(directory, options: options, isServer: isServer, isAlone: isAlone)
+        guard isServer else {
+            return try MailboxStore(
+                directory: directory, options: options, core: core, lock: lock, recovery: nil)
+        }
+        // First the table that names the bodies: recovery removes whatever it does not name.
+        if try core.needsRebuild() {
+            _ = try core.rebuildProjections(store: directory) { _ in }
+            core.environment.close()
+            core = try openCore(directory, options: options, isServer: true, isAlone: true)
+        }
+        makeNamesDurable(directory)
+        let recovery = try core.bodies.recover()
+        return try MailboxStore(
+            directory: directory, options: options, core: core, lock: lock, recovery: recovery)
+    }
+
+    static let lmdbFolder = "lmdb"
+
+    private static func openCore(
+        _ directory: String, options: StoreOptions, isServer: Bool, isAlone: Bool
+    ) throws(StoreError) -> StoreCore {
+        let environment: Environment
+        do throws(LMDBError) {
+            environment = try Environment(
+                path: directory + "/" + lmdbFolder,
+                options: EnvironmentOptions(mapSizeBytes: options.mapSizeBytes))
+        } catch {
+            throw .cannotOpen("the store \(directory) cannot be opened: \(error)")
+        }
+        let log: LMDBEventLog
+        let epoch: Epoch?
+        do throws(EventLogError) {
+            log = try LMDBEventLog(
+                environment: environment, creating: isServer ? genesis() : nil,
+                clock: options.nowNanoseconds)
+            epoch = isServer ? try log.acquire(owner: "process \(getpid())") : nil
+        } catch {
+            throw .cannotOpen("the log of the store \(directory) cannot be opened: \(error)")
+        }
+        let tables = try StoreTables(opening: environment)
+        let bodies = try BodyStore(store: directory, namedEnds: namedEnds(environment, tables))
+        return StoreCore(
+            environment: environment, log: log, tables: tables, bodies: bodies, hub: MailboxHub(),
+            ownEpoch: epoch, unseenViewers: isAlone ? 0 : 1, policy: options.policy)
+    }
+
+    /// Bodies without a log: somebody lost or moved the log. A new one would name none of them, and
+    /// recovery would then remove them as left over from a crash.
+    private static func refuseOrphanedBodies(_ directory: String) throws(StoreError) {
+        // LMDB takes an empty file for a new environment.
+        var log = stat()
+        guard stat(directory + "/" + lmdbFolder + "/data.mdb", &log) != 0 || log.st_size == 0,
+            let folder = opendir(directory + "/segments")
+        else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let isHidden = entry.pointee.d_name.0 == CChar(UInt8(ascii: "."))
+            guard isHidden else {
+                throw .cannotOpen(
+                    "\(directory) has message bodies in segments/ but no log in \(lmdbFolder)/: "
+                        + "put the log back, or move segments/ away to begin a new store")
+            }
+        }
+    }
+
+    private static func makeDirectory(_ path: String) throws(StoreError) {
+        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        throw .cannotOpen("cannot make \(path): \(String(cString: strerror(errno)))")
+    }
+
+    /// The log's own file and the store itself have names that a power cut must not take back. LMDB
+    /// flushes its file, not the folder around it.
+    private static func makeNamesDurable(_ directory: String) {
+        for path in [directory + "/" + lmdbFolder, directory, directory + "/.."] {
+            let folder = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard folder >= 0 else { continue }
+            // Where a folder cannot be flushed, nothing better can be done.
+            _ = fsync(folder)
+            Glibc.close(folder)
+        }
+    }
+
+    /// - Returns: nil for a tool beside a server.
+    private static func takeLock(
+        _ directory: String, isServer: Bool
+    ) throws(StoreError) -> StoreLock? {
+        do throws(StoreLockError) {
+            return try StoreLock(storeDirectory: directory)
+        } catch {
+            if case .held = error, !isServer { return nil }
+            throw .cannotOpen("\(error)")
+        }
+    }
+
+    private static func genesis() -> Genesis? {
+        var generator = SystemRandomNumberGenerator()
+        let id = (0..<StoreCreated.storeIDBytes).map { _ in
+            UInt8.random(in: 0...255, using: &generator)
+        }
+        return Genesis(
+            storeID: id, actor: Actor(protocolName: "store"), cause: Cause(command: "create"))
+    }
+
+    private static func namedEnds(_ environment: Environment, _ tables: StoreTables) -> NamedEnds {
+        { () throws(StoreError) in
+            let transaction = try storing { () throws(LMDBError) in try environment.beginRead() }
+            var ends: [UInt32: UInt64] = [:]
+            var scan = try storing { () throws(LMDBError) in try transaction.scan(tables.bodies) }
+            while let entry = try scan.nextRow() {
+                // A row that is passed over would let recovery cut off bytes that are named.
+                let location = try decoded(BodyRow(entry.value), "a body's location").location
+                ends[location.segment] = max(ends[location.segment] ?? 0, location.end ?? .max)
+            }
+            return ends
+        }
+    }
+}
+
+extension StoreTables {
+    /// Opens the databases; of the two that take turns for the projections, the one in use.
+    init(opening environment: Environment) throws(StoreError) {
+        let opened = try storing { () throws(LMDBError) in
+            try environment.openDatabases([StoreTables.bodiesName] + StoreTables.stateNames)
+        }
+        bodies = opened[0]
+        let transaction = try storing { () throws(LMDBError) in try environment.beginRead() }
+        let first = try StoreTables.position(in: transaction, opened[1])
+        let second = try StoreTables.position(in: transaction, opened[2])
+        // `rebuild` fills the one not in use, then empties the other: the fuller one is right.
+        state = second > first ? opened[2] : opened[1]
+    }
+}

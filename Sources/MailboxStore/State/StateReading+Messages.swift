@@ -1,0 +1,121 @@
+import LMDB
+import MailModel
+
+/// Messages, live and expunged, and what the log's events did to their mailbox.
+extension StateReading where Self: ~Copyable {
+    /// A message's row, live or ghost, for `MessageRowView`.
+    @inline(__always)
+    package borrowing func messageBytes(
+        _ mailbox: MailboxID, _ uid: UInt32
+    ) throws(StoreError) -> UnsafeRawBufferPointer? {
+        if let live = try row(MessageKey.live(mailbox, uid)) { return live }
+        guard let ghost = try row(MessageKey.ghost(mailbox, uid)) else { return nil }
+        guard ghost.count >= GhostRow.prefixBytes else {
+            throw .corrupt("the ghost row of \(mailbox) UID \(uid) is too short")
+        }
+        return UnsafeRawBufferPointer(rebasing: ghost[GhostRow.prefixBytes...])
+    }
+
+    /// A message, live or ghost.
+    package borrowing func message(
+        _ mailbox: MailboxID, _ uid: UID
+    ) throws(StoreError) -> MessageRow? {
+        guard let bytes = try messageBytes(mailbox, uid.rawValue) else { return nil }
+        return try decoded(MessageRow(bytes), "\(mailbox) UID \(uid.rawValue)")
+    }
+
+    package borrowing func isGhost(_ mailbox: MailboxID, _ uid: UInt32) throws(StoreError) -> Bool {
+        try row(MessageKey.ghost(mailbox, uid)) != nil
+    }
+
+    /// Walks live messages by ascending UID until `visit` says false.
+    package borrowing func scanMessages(
+        _ mailbox: MailboxID, in range: ClosedRange<UInt32>,
+        _ visit: (UInt32, MessageRowView) -> Bool
+    ) throws(StoreError) {
+        if range.count == 1 {
+            guard let bytes = try row(MessageKey.live(mailbox, range.lowerBound)) else { return }
+            _ = visit(
+                range.lowerBound,
+                try decoded(MessageRowView(bytes), "\(mailbox) UID \(range.lowerBound)"))
+            return
+        }
+        var scan = try rows(
+            from: MessageKey.live(mailbox, range.lowerBound),
+            through: MessageKey.live(mailbox, range.upperBound))
+        while let entry = try scan.nextRow() {
+            let uid = try decoded(MessageKey.uid(in: entry.key), "a message key of \(mailbox)")
+            let view = try decoded(MessageRowView(entry.value), "\(mailbox) UID \(uid)")
+            guard visit(uid, view) else { return }
+        }
+    }
+
+    /// Walks expunged messages that are still kept, by ascending UID, until `visit` says false.
+    package borrowing func scanGhosts(
+        _ mailbox: MailboxID, in range: ClosedRange<UInt32>,
+        _ visit: (UInt32, LogPosition, MessageRowView) -> Bool
+    ) throws(StoreError) {
+        var scan = try rows(
+            from: MessageKey.ghost(mailbox, range.lowerBound),
+            through: MessageKey.ghost(mailbox, range.upperBound))
+        while let entry = try scan.nextRow() {
+            let uid = try decoded(MessageKey.uid(in: entry.key), "a ghost key of \(mailbox)")
+            var reader = RowReader(entry.value)
+            let expungedAt = try decoded(reader.next(UInt64.self), "ghost \(mailbox) UID \(uid)")
+            let view = try decoded(MessageRowView(reader.rest()), "ghost \(mailbox) UID \(uid)")
+            guard visit(uid, LogPosition(expungedAt), view) else { return }
+        }
+    }
+
+    /// The UIDs of the live messages, or of those among `wanted`.
+    package borrowing func liveUIDs(
+        of mailbox: MailboxID, among wanted: UIDSet = UIDSet(1...UInt32.max)
+    ) throws(StoreError) -> UIDSet {
+        var result = UIDSet()
+        for range in wanted.ranges {
+            try scanMessages(mailbox, in: range) { uid, _ in
+                result.insertLast(uid...uid)
+                return true
+            }
+        }
+        return result
+    }
+
+    /// The UIDs among `wanted` of messages that are live or ghosts.
+    package borrowing func readableUIDs(
+        of mailbox: MailboxID, among wanted: UIDSet
+    ) throws(StoreError) -> UIDSet {
+        var ghosts = UIDSet()
+        if let row = try mailboxRow(mailbox), row.ghosts > 0 {
+            for range in wanted.ranges {
+                try scanGhosts(mailbox, in: range) { uid, _, _ in
+                    ghosts.insertLast(uid...uid)
+                    return true
+                }
+            }
+        }
+        let live = try liveUIDs(of: mailbox, among: wanted)
+        return ghosts.isEmpty ? live : live.union(ghosts)
+    }
+
+    /// What events after a position did to a mailbox, in their order, until `visit` says false.
+    package borrowing func deltas(
+        _ mailbox: MailboxID, after position: LogPosition,
+        _ visit: (LogPosition, MailboxDelta) -> Bool
+    ) throws(StoreError) {
+        var scan = try rows(
+            from: DeltaKey(mailbox: mailbox, position: position.next),
+            through: DeltaKey(mailbox: mailbox, position: LogPosition(.max)))
+        while let entry = try scan.nextRow() {
+            let place = try decoded(DeltaKey.position(in: entry.key), "a delta key of \(mailbox)")
+            let delta = try decoded(MailboxDelta(entry.value), "delta \(place) of \(mailbox)")
+            guard visit(place, delta) else { return }
+        }
+    }
+
+    /// What the copies of a message share. Valid only within the transaction.
+    package borrowing func summary(_ email: EmailID) throws(StoreError) -> SummaryRow? {
+        guard let bytes = try row(EmailKey.summary(email)) else { return nil }
+        return try decoded(SummaryRow(bytes), "the summary of \(email)")
+    }
+}

@@ -1,0 +1,62 @@
+import LMDB
+import MailEvents
+import MailModel
+
+/// The store as of one commit: a short read transaction, never kept while a client is waited for.
+package struct StoreReader: ~Copyable, StateReading {
+    private let transaction: ReadTransaction
+    private let tables: StoreTables
+    /// The position that the projections have reached in this snapshot.
+    package let head: LogPosition
+
+    init(_ transaction: consuming ReadTransaction, tables: StoreTables) throws(StoreError) {
+        self.tables = tables
+        head = try StoreTables.position(in: transaction, tables.state)
+        self.transaction = transaction
+    }
+
+    @inline(__always)
+    package borrowing func row(
+        _ key: some KeyCodable
+    ) throws(StoreError) -> UnsafeRawBufferPointer? {
+        do throws(LMDBError) { return try transaction.get(tables.state, key) } catch {
+            throw .storage(error)
+        }
+    }
+
+    package borrowing func rows(prefix: some KeyCodable) throws(StoreError) -> Scan {
+        do throws(LMDBError) { return try transaction.scan(tables.state, prefix: prefix) } catch {
+            throw .storage(error)
+        }
+    }
+
+    package borrowing func rows(
+        from lower: some KeyCodable, through upper: some KeyCodable
+    ) throws(StoreError) -> Scan {
+        do throws(LMDBError) {
+            return try transaction.scan(tables.state, from: lower, through: upper)
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    package borrowing func mailboxRow(_ mailbox: MailboxID) throws(StoreError) -> MailboxRow? {
+        guard let bytes = try row(StateKey.mailbox(mailbox)) else { return nil }
+        return try decoded(MailboxRow(bytes), "mailbox \(mailbox)")
+    }
+
+    package borrowing func keywordTable(_ mailbox: MailboxID) throws(StoreError) -> KeywordTable {
+        guard let bytes = try row(StateKey.keywords(mailbox)) else { return KeywordTable() }
+        return try decoded(KeywordTable(bytes), "the keywords of \(mailbox)")
+    }
+
+    package borrowing func bodyLocation(
+        _ digest: BodyDigest
+    ) throws(StoreError) -> BodyLocation? {
+        let bytes = try storing { () throws(LMDBError) in
+            try transaction.get(tables.bodies, BodyKey(digest))
+        }
+        guard let bytes else { return nil }
+        return try decoded(BodyRow(bytes), "body \(digest)").location
+    }
+}

@@ -1,0 +1,176 @@
+import MailModel
+import Synchronization
+
+/// Who has which mailbox open in this process, and who waits for news of one.
+///
+/// Nothing here is truth: a room is a cache of a fold, and is gone with its last view.
+package final class MailboxHub: Sendable {
+    private struct Entry {
+        let room: Room
+        var views: [UInt64: ViewRegistration] = [:]
+    }
+
+    private struct State {
+        var entries: [MailboxID: Entry] = [:]
+        var nextNumber: UInt64 = 1
+        /// Claims of `\Recent` that outlived their room before the log was known to have them.
+        var unloggedClaims: [MailboxID: UInt64] = [:]
+    }
+
+    /// Guards who is registered; cursors are atomics of the registrations.
+    private let state = Mutex(State())
+    private let watchers = NewsWatchers()
+    private let reclaimer: Reclaimer
+
+    /// - Parameter leastGhosts: `Reclaimer.leastGhosts`.
+    package init(leastGhosts: UInt32 = Reclaimer.leastGhosts) {
+        reclaimer = Reclaimer(leastGhosts: leastGhosts)
+    }
+
+    /// Announces a view. Take the snapshot to open it on *after* this.
+    package func register(
+        _ mailbox: MailboxID, owner: SessionIdentity, readOnly: Bool
+    ) -> ViewRegistration {
+        state.withLock { state in
+            var entry =
+                state.entries[mailbox]
+                ?? Entry(
+                    room: Room(
+                        of: mailbox,
+                        recentFrom: state.unloggedClaims.removeValue(forKey: mailbox) ?? 1))
+            let registration = ViewRegistration(
+                number: state.nextNumber, owner: owner, mailbox: mailbox, readOnly: readOnly,
+                room: entry.room, hub: self)
+            entry.views[state.nextNumber] = registration
+            state.nextNumber += 1
+            state.entries[mailbox] = entry
+            return registration
+        }
+    }
+
+    func unregister(_ registration: ViewRegistration) {
+        let mailbox = registration.mailbox
+        state.withLock { state in
+            state.entries[mailbox]?.views[registration.number] = nil
+            guard state.entries[mailbox]?.views.isEmpty == true else { return }
+            state.entries[mailbox] = nil
+            state.unloggedClaims[mailbox] = registration.room.recent.unlogged
+        }
+        horizonMayHaveMoved(mailbox)
+    }
+}
+
+/// Questions: for policies, for reclaiming, for `who`.
+extension MailboxHub {
+    /// The least `expunged` cursor of the open views; nil when nobody has the mailbox open.
+    package func horizon(of mailbox: MailboxID) -> LogPosition? {
+        state.withLock { state in
+            state.entries[mailbox]?.views.values.lazy.map(\.expungedCursor).min()
+        }
+    }
+
+    /// Whether a session other than this one has the mailbox open: RFC 2180 §3, §4.1.4.
+    package func isOpen(_ mailbox: MailboxID, besides session: SessionIdentity?) -> Bool {
+        state.withLock { state in
+            state.entries[mailbox]?.views.values.contains { $0.owner.id != session?.id } ?? false
+        }
+    }
+
+    /// How many sessions have the mailbox open, one of them perhaps left out.
+    func viewerCount(of mailbox: MailboxID, besides session: SessionIdentity?) -> Int {
+        state.withLock { state in
+            state.entries[mailbox]?.views.values.count { $0.owner.id != session?.id } ?? 0
+        }
+    }
+
+    /// Who has the mailbox open, in the order in which they came.
+    package func viewers(of mailbox: MailboxID) -> [ViewerSnapshot] {
+        let views = state.withLock { Array($0.entries[mailbox]?.views ?? [:]) }
+        return views.sorted { $0.key < $1.key }.map(\.value.snapshot)
+    }
+
+    /// Every open view, in the order in which they came.
+    package var allViewers: [ViewerSnapshot] {
+        let views = state.withLock { $0.entries.values.flatMap { Array($0.views) } }
+        return views.sorted { $0.key < $1.key }.map(\.value.snapshot)
+    }
+
+    /// How many mailboxes have a room: for metrics and tests.
+    package var roomCount: Int { state.withLock { $0.entries.count } }
+}
+
+/// News.
+extension MailboxHub {
+    /// Calls back on `lane` after commits that touched the mailbox, until `unwatch`.
+    ///
+    /// While a call is on its way no second one is made: look at the head when called. A call that
+    /// is under way when `unwatch` is called on the lane's own thread does not arrive.
+    package func watch(
+        _ mailbox: MailboxID, on lane: any ReplyLane, _ callback: @escaping @Sendable () -> Void
+    ) -> WatchToken {
+        watchers.add(mailbox, lane, callback)
+    }
+
+    package func unwatch(_ token: WatchToken) { watchers.remove(token) }
+
+    /// Tells what a commit touched, or what the tick found that another process committed.
+    ///
+    /// The writer calls it after the commit and before it hands over the replies: what may be
+    /// reclaimed is then in its queue before a client can ask for the name again.
+    package func announce(_ touched: [TouchedMailbox]) {
+        for mailbox in touched { note(mailbox) }
+        watchers.announce(touched)
+    }
+
+    private func note(_ touched: TouchedMailbox) {
+        if let recentFrom = touched.recentFrom {
+            state.withLock { state in
+                state.entries[touched.mailbox]?.room.recent.note(recentFrom: recentFrom)
+                if let claim = state.unloggedClaims[touched.mailbox], claim <= recentFrom {
+                    state.unloggedClaims[touched.mailbox] = nil
+                }
+            }
+        }
+        reclaimer.note(touched.mailbox, touched.ghosts)
+        horizonMayHaveMoved(touched.mailbox)
+    }
+}
+
+/// Reclaiming.
+extension MailboxHub {
+    /// Begins to ask for ghosts to be reclaimed. Only the process that has all the views may: a tool
+    /// beside a server never calls this.
+    ///
+    /// - Parameter submit: puts the change into the writer's queue, without blocking and without
+    ///   calling back; when its outcome is known call `reclaimFinished`.
+    package func startReclaiming(_ submit: @escaping @Sendable (ReclaimRequest) -> Void) {
+        for mailbox in reclaimer.start(submit) { horizonMayHaveMoved(mailbox) }
+    }
+
+    package func reclaimFinished(_ request: ReclaimRequest) {
+        reclaimer.finished(request, isGranted: true)
+        horizonMayHaveMoved(request.mailbox)
+    }
+
+    /// Somebody was about to open the deleted mailbox. Asks again, if that came to nothing meanwhile.
+    package func reclaimPostponed(_ request: ReclaimRequest) {
+        reclaimer.finished(request, isGranted: false)
+        horizonMayHaveMoved(request.mailbox)
+    }
+
+    /// The writer could not do it: asked for again when a view or a commit next touches the mailbox,
+    /// and not at once, for it would fail again.
+    package func reclaimFailed(_ request: ReclaimRequest) {
+        reclaimer.finished(request, isGranted: false)
+    }
+
+    func viewOpened(_ mailbox: MailboxID, _ ghosts: GhostFacts) {
+        reclaimer.note(mailbox, ghosts)
+        horizonMayHaveMoved(mailbox)
+    }
+
+    func horizonMayHaveMoved(_ mailbox: MailboxID) {
+        guard reclaimer.hasGhosts else { return }
+        reclaimer.consider(mailbox) { self.horizon(of: mailbox) }
+    }
+}

@@ -1,0 +1,71 @@
+import MailModel
+import Synchronization
+
+/// The newest sequence map of one mailbox, and the position at which it stands; shared by its views.
+///
+/// A cache of a fold over the log, so it is brought forward by whoever comes with a newer snapshot.
+package final class Roster: Sendable {
+    private struct State: Sendable {
+        var map = SequenceMap()
+        /// nil before the first scan.
+        var position: LogPosition?
+    }
+
+    private let mailbox: MailboxID
+    /// Guards the map, its position, and the unseen part of the map's storage.
+    private let state = Mutex(State())
+
+    package init(of mailbox: MailboxID) { self.mailbox = mailbox }
+
+    /// The messages that live at the head of `history`.
+    ///
+    /// The first call scans the live rows; later ones fold what happened since. Readers of several
+    /// threads may have snapshots of different age, so the roster may already stand later than this
+    /// one; it never goes back.
+    ///
+    /// - Returns: nil when the roster stands later than `history`: it then shows what that snapshot
+    ///   does not have, and the caller must fold a map of its own.
+    package func map(
+        atHeadOf history: borrowing some MailboxHistory & ~Copyable
+    ) throws(StoreError) -> SequenceMap? {
+        try state.withLock { (state) throws(StoreError) -> SequenceMap? in
+            try catchUp(&state, with: history)
+            return state.position == history.head ? state.map : nil
+        }
+    }
+
+    private func catchUp(
+        _ state: inout State, with history: borrowing some MailboxHistory & ~Copyable
+    ) throws(StoreError) {
+        guard let position = state.position else {
+            state.map = try SequenceMap(living: mailbox, in: history)
+            state.position = history.head
+            return
+        }
+        guard position < history.head else { return }
+        let news = try FoldedDeltas(mailbox, after: position, shown: state.map, in: history)
+        state.map =
+            state.map.containsAny(of: news.gone)
+            ? state.map.removing(news.gone, appending: news.arrivals)
+            : state.map.extending(news.arrivals)
+        state.position = history.head
+    }
+}
+
+extension SequenceMap {
+    /// A map of its own from a scan of the live rows: SELECT of a mailbox that nobody has open.
+    init(
+        living mailbox: MailboxID, in history: borrowing some MailboxHistory & ~Copyable
+    ) throws(StoreError) {
+        var uids: [UInt32] = []
+        var ascending = true
+        try history.liveUIDs(mailbox) { uid in
+            if uid <= uids.last ?? 0 { ascending = false }
+            uids.append(uid)
+        }
+        guard ascending else {
+            throw .corrupt("the message rows of mailbox \(mailbox) are not in the order of UIDs")
+        }
+        self.init(ascending: uids)
+    }
+}

@@ -1,0 +1,72 @@
+import Glibc
+import MailServer
+import Testing
+
+@Suite struct StartAndStopTests {
+    @Test func everybodyIsToldGoodByeAtShutdown() async throws {
+        try await RunningServer.run { server in
+            let stranger = try server.connect()
+            _ = try stranger.line()
+            let idler = try server.login()
+            try idler.command("a SELECT INBOX")
+            try idler.send("b IDLE\r\n")
+            _ = try idler.line()
+            let start = ContinuousClock.now
+            server.stop()
+            #expect(try stranger.linesToEnd().last?.hasPrefix("* BYE") == true)
+            #expect(try idler.linesToEnd().last?.hasPrefix("* BYE") == true)
+            #expect(ContinuousClock.now - start < .seconds(5))
+        }
+    }
+
+    @Test func whatWasAcknowledgedBeforeAStopIsThereAfterIt() async throws {
+        let folder = try RunningServer.temporaryFolder()
+        defer { system("rm -rf '\(folder)'") }
+        for start in 0..<3 {
+            try await RunningServer.run {
+                $0.storeDirectory = folder + "/store"
+            } _: { server in
+                let client = try server.login()
+                #expect(
+                    try client.command("a STATUS INBOX (MESSAGES)").first
+                        == "* STATUS INBOX (MESSAGES \(start))")
+                try client.command("b APPEND INBOX {14+}\r\nSubject: hi\r\n\r")
+            }
+        }
+    }
+
+    @Test func aDemoPasswordServesOnLoopbackOnly() throws {
+        let folder = try RunningServer.temporaryFolder()
+        defer { system("rm -rf '\(folder)'") }
+        let configuration = ServerConfiguration(
+            storeDirectory: folder + "/store", address: ListenAddress(host: "0.0.0.0", port: 0),
+            demoPassword: "secret", threads: 1)
+        #expect(throws: ServerError.self) {
+            try MailServer(configuration, logger: RunningServer.quiet)
+        }
+        #expect(access(folder + "/store", F_OK) != 0)
+    }
+
+    @Test func aSecondServerOnTheStoreIsRefused() async throws {
+        try await RunningServer.run { server in
+            let configuration = ServerConfiguration(
+                storeDirectory: server.directory, address: server.address, threads: 1)
+            #expect(throws: ServerError.self) {
+                try MailServer(configuration, logger: RunningServer.quiet)
+            }
+        }
+    }
+
+    @Test func passwordsAreNotTakenOnAListenerForAll() async throws {
+        try await RunningServer.run {
+            $0.address = ListenAddress(host: "0.0.0.0", port: 0)
+            $0.demoPassword = nil
+        } _: { server in
+            let client = try server.connect()
+            #expect(try client.line()?.contains("LOGINDISABLED") == true)
+            #expect(
+                try client.command("a LOGIN anna secret").last?
+                    .hasPrefix("a NO [PRIVACYREQUIRED]") == true)
+        }
+    }
+}
