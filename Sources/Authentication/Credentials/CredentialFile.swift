@@ -77,8 +77,11 @@ struct CredentialFile: Sendable {
         let lock = path + ".lock"
         let file = open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw .fileFailed(attempted: "open \(lock)", errno: errno) }
-        // Closing gives the lock back.
-        defer { close(file) }
+        // Unlocked by name: a child between fork and exec still has the descriptor.
+        defer {
+            _ = flock(file, LOCK_UN)
+            close(file)
+        }
         while flock(file, LOCK_EX) != 0 {
             guard errno == EINTR else { throw .fileFailed(attempted: "lock \(lock)", errno: errno) }
         }

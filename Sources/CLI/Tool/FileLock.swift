@@ -18,7 +18,11 @@ final class FileLock {
         }
     }
 
-    deinit { close(descriptor) }
+    // A child between fork and exec would otherwise hold the lock a little longer.
+    deinit {
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
 
 extension Failure {

@@ -22,8 +22,12 @@ package struct StoreLock: ~Copyable {
         writeOwner()
     }
 
-    // The file stays: removing it would let two servers lock two files of the same name.
-    deinit { close(descriptor) }
+    // The file stays: removing it would let two servers lock two files of the same name. Unlocked
+    // by name, because a child between fork and exec still has the descriptor, and with it the lock.
+    deinit {
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// A pid that could not be written costs the other server's message its number, nothing more.
     private borrowing func writeOwner() {
