@@ -1,11 +1,13 @@
-import Glibc
+public import Glibc
 
 /// The keys a scan visits, as bytes.
-struct KeyRange {
-    var lower: [UInt8] = []
-    var upper = Upper.none
+@usableFromInline
+struct KeyRange: Sendable {
+    @usableFromInline var lower: [UInt8] = []
+    @usableFromInline var upper = Upper.none
 
-    enum Upper {
+    @usableFromInline
+    enum Upper: Sendable {
         case none
         case through([UInt8])
         case before([UInt8])
@@ -26,10 +28,12 @@ struct KeyRange {
         return next
     }
 
+    @inlinable @inline(__always)
     func isAboveLower(_ key: UnsafeRawBufferPointer) -> Bool {
         lower.isEmpty || Self.compare(key, lower) >= 0
     }
 
+    @inlinable @inline(__always)
     func isBelowUpper(_ key: UnsafeRawBufferPointer) -> Bool {
         switch upper {
         case .none: true
@@ -39,7 +43,8 @@ struct KeyRange {
     }
 
     /// LMDB's own order: byte by byte, the shorter first.
-    private static func compare(_ key: UnsafeRawBufferPointer, _ bound: [UInt8]) -> Int {
+    @inlinable @inline(__always)
+    static func compare(_ key: UnsafeRawBufferPointer, _ bound: [UInt8]) -> Int {
         bound.withUnsafeBytes { bound in
             let common = min(key.count, bound.count)
             guard common > 0, let left = key.baseAddress, let right = bound.baseAddress else {

@@ -8,14 +8,14 @@ import CLMDB
 /// Must not be used after its transaction has ended. In a write transaction other writes may go on
 /// between two steps, deleting the entry just seen included.
 public struct Scan: ~Copyable {
-    private let cursor: OpaquePointer
+    @usableFromInline let cursor: OpaquePointer
     private let database: Database
     private let writing: WritingState?
-    private let range: KeyRange
-    private let reversed: Bool
-    private var progress = Progress.new
+    @usableFromInline let range: KeyRange
+    @usableFromInline let reversed: Bool
+    @usableFromInline var progress = Progress.new
 
-    private enum Progress { case new, under, done }
+    @usableFromInline enum Progress { case new, under, done }
 
     init(
         _ transaction: OpaquePointer, _ database: Database, _ range: KeyRange, reversed: Bool,
@@ -38,25 +38,41 @@ public struct Scan: ~Copyable {
     }
 
     /// The next entry of the range, or nil at its end.
+    ///
+    /// Compiled into its caller: walks over whole mailboxes spend their time here.
+    @inlinable
     public mutating func next() throws(LMDBError) -> Entry? {
-        guard let entry = try step(), isInRange(entry.key) else {
+        guard progress == .under else { return try enter() }
+        var key = MDB_val()
+        var value = MDB_val()
+        let code = mdb_cursor_get(cursor, &key, &value, reversed ? MDB_PREV : MDB_NEXT)
+        guard code == MDB_SUCCESS else {
+            progress = .done
+            return try entry(code, key, value)
+        }
+        let entry = Entry(key, value)
+        guard isInRange(entry.key) else {
             progress = .done
             return nil
         }
+        return entry
+    }
+
+    /// The first entry; nil when there is none, and behind the last one.
+    @usableFromInline
+    mutating func enter() throws(LMDBError) -> Entry? {
+        guard progress == .new else { return nil }
+        progress = .done
+        guard let entry = try reversed ? startFromUpper() : startFromLower(),
+            isInRange(entry.key)
+        else { return nil }
         progress = .under
         return entry
     }
 
-    private func isInRange(_ key: UnsafeRawBufferPointer) -> Bool {
+    @inlinable @inline(__always)
+    func isInRange(_ key: UnsafeRawBufferPointer) -> Bool {
         reversed ? range.isAboveLower(key) : range.isBelowUpper(key)
-    }
-
-    private func step() throws(LMDBError) -> Entry? {
-        switch progress {
-        case .done: nil
-        case .under: try move(reversed ? MDB_PREV : MDB_NEXT)
-        case .new: try reversed ? startFromUpper() : startFromLower()
-        }
     }
 
     private func startFromLower() throws(LMDBError) -> Entry? {
@@ -90,8 +106,8 @@ public struct Scan: ~Copyable {
         return try entry(code, key, value)
     }
 
-    private func entry(_ code: Int32, _ key: MDB_val, _ value: MDB_val) throws(LMDBError) -> Entry?
-    {
+    @usableFromInline
+    func entry(_ code: Int32, _ key: MDB_val, _ value: MDB_val) throws(LMDBError) -> Entry? {
         if code == MDB_SUCCESS { return Entry(key, value) }
         guard code != MDB_NOTFOUND else { return nil }
         throw LMDBError.reading(code, database)

@@ -105,4 +105,27 @@ import Testing
             #expect(try #require(SearchNeedle(word)).matches(text) == expected, "\(text) \(word)")
         }
     }
+
+    /// Plain fields are not decoded before they are looked through; that must not show.
+    @Test func plainFieldsAreSearchedAsDecodedOnes() throws {
+        var random = SeededRandom(seed: 11)
+        let pieces = ["a", "B", " ", "=", "=?utf-8?q?A?=", "\u{e9}", "\n ", "b", "\t"]
+        for _ in 0..<2000 {
+            let name = ["Subject", "X-A", "Content-Type"][Int.random(in: 0...2, using: &random)]
+            let value = (0..<Int.random(in: 0...8, using: &random)).map { _ in
+                pieces[Int.random(in: 0..<pieces.count, using: &random)]
+            }.joined()
+            let word = ["a", "ab", "b a", "=", "\u{c9}", "", "B"][
+                Int.random(in: 0...6, using: &random)]
+            let needle = try #require(SearchNeedle(Array(word.utf8)))
+            mail("\(name): \(value)\nOther: ab\n\n").withUnsafeBytes { bytes in
+                let text = SearchText(of: bytes)
+                let decoded = text.headerFieldText(named: name)
+                #expect(
+                    text.headerField(name.uppercased(), contains: needle)
+                        == decoded.contains { needle.matches($0) },
+                    "\(word.debugDescription) in \(value.debugDescription)")
+            }
+        }
+    }
 }

@@ -86,6 +86,8 @@ struct SearchPropertyTests {
                 let message = random.message()
                 let expected = try naive.matches(key, message)
                 #expect(try program.matches(message) == expected, "seed \(seed): \(key)")
+                let verdict = program.verdict(on: message.systemFlags)
+                #expect(verdict != (expected ? .fails : .matches), "seed \(seed): \(key)")
                 guard expected else { continue }
                 #expect(program.candidateUIDs?.contains(message.uid) != false, "seed \(seed)")
                 #expect(

@@ -51,62 +51,46 @@ package struct MessageWalk: Sendable {
         _ visit: (Stop) throws(StoreError) -> Verdict
     ) throws(StoreError) {
         while !isAtEnd, let last = wanted.last {
-            var course = Course.scanning
-            try reader.scanMessages(mailbox, in: next...last.upperBound) { uid, row in
-                course = step(to: uid, row, on: reader, visit, course)
-                return course.isScanning
-            }
-            switch course {
-            case .failed(let error): throw error
+            var messages = try reader.liveMessages(mailbox, in: next...last.upperBound)
+            switch try follow(&messages, on: reader, visit) {
             case .paused: return
-            case .seeking: continue
-            case .scanning, .skipping:
+            case .strayed: continue
+            case .done:
                 // No live message is left: what is still wanted is expunged.
                 if try visitGhosts(through: .max, on: reader, visit) == .paused { return }
             }
         }
     }
 
-    private enum Course {
-        case scanning
-        case skipping(Int)
-        case seeking
+    private enum Progress {
+        case done
         case paused
-        case failed(StoreError)
-
-        var isScanning: Bool {
-            switch self {
-            case .scanning, .skipping: true
-            case .seeking, .paused, .failed: false
-            }
-        }
+        /// The scan meets nothing that is wanted: begin another further on.
+        case strayed
     }
 
-    private enum Progress { case done, paused }
-
-    /// The scan has come to a live row.
-    private mutating func step(
-        to uid: UInt32, _ row: MessageRowView, on reader: borrowing StoreReader,
-        _ visit: (Stop) throws(StoreError) -> Verdict, _ course: Course
-    ) -> Course {
-        do throws(StoreError) {
+    private mutating func follow(
+        _ messages: inout MessageScan, on reader: borrowing StoreReader,
+        _ visit: (Stop) throws(StoreError) -> Verdict
+    ) throws(StoreError) -> Progress {
+        var skipped = 0
+        while let (uid, row) = try messages.next() {
             if uid > next, try visitGhosts(through: uid - 1, on: reader, visit) == .paused {
                 return .paused
             }
-            guard !isAtEnd else { return .seeking }
-            guard uid == next else { return MessageWalk.skip(course) }
+            guard !isAtEnd else { return .done }
+            guard uid == next else {
+                skipped += 1
+                if skipped > MessageWalk.longestSkip { return .strayed }
+                continue
+            }
+            skipped = 0
             let verdict = try visit(stop(row))
             if verdict == .again { return .paused }
             advance()
-            return verdict == .pause ? .paused : .scanning
-        } catch {
-            return .failed(error)
+            if verdict == .pause { return .paused }
         }
-    }
-
-    private static func skip(_ course: Course) -> Course {
-        guard case .skipping(let count) = course else { return .skipping(1) }
-        return count >= longestSkip ? .seeking : .skipping(count + 1)
+        return .done
     }
 
     /// Visits what is wanted up to a UID and is not live.

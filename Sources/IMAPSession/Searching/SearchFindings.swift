@@ -2,7 +2,9 @@ import MailModel
 
 /// What a search found, by ascending UID.
 struct SearchFindings: Hashable, Sendable {
-    private(set) var uids = UIDSet()
+    private var earlier = UIDSet()
+    /// The newest UIDs without a gap; not yet among the earlier ones.
+    private var run: ClosedRange<UInt32>?
     /// Of the first message found, the last, and the greatest of all: RFC 4731 §3.2.
     private(set) var firstModSeq: ModSeq?
     private(set) var lastModSeq: ModSeq?
@@ -10,8 +12,20 @@ struct SearchFindings: Hashable, Sendable {
     /// Messages whose text cannot be read: they are not found, whatever was asked.
     var unreadable = 0
 
+    var uids: UIDSet {
+        var all = earlier
+        if let run { all.insertLast(run) }
+        return all
+    }
+
+    /// - Parameter uid: above all that were found before.
     mutating func add(_ uid: UInt32, _ modSeq: ModSeq) {
-        uids.insertLast(uid...uid)
+        if let run, run.upperBound &+ 1 == uid {
+            self.run = run.lowerBound...uid
+        } else {
+            if let run { earlier.insertLast(run) }
+            run = uid...uid
+        }
         firstModSeq = firstModSeq ?? modSeq
         lastModSeq = modSeq
         highestModSeq = max(highestModSeq ?? modSeq, modSeq)

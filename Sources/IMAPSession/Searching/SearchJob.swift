@@ -27,8 +27,9 @@ struct SearchJob: OffLoopJob {
 
     /// Rows of one snapshot.
     private static let chunk = 50_000
-    /// Rows between two looks at the clock; bodies are looked at one by one.
+    /// Messages between two looks at the clock; bodies are looked at one by one.
     private static let rowsBetweenLooks = 512
+    private static let headersBetweenLooks = 16
     /// A snapshot in which bodies are read is kept for about this long.
     private static let snapshotAge = Duration.milliseconds(100)
 
@@ -69,16 +70,34 @@ struct SearchJob: OffLoopJob {
         let snapshot = try SearchSnapshot(of: mailbox, in: store, recent: recent, until: deadline)
         let start = ContinuousClock.now
         let pause = deadline.map { min($0, start.advanced(by: SearchJob.snapshotAge)) }
-        let stride = program.needs >= .headers ? 1 : SearchJob.rowsBetweenLooks
+        let stride = messagesBetweenLooks
         var visited = 0
         try walk.run(on: snapshot.reader) { stop throws(StoreError) in
-            let message = SearchedMessage(stop, in: snapshot)
-            guard let isFound = try matches(message, &findings) else { return .again }
+            guard let isFound = try matches(stop, in: snapshot, &findings) else { return .again }
             if isFound { findings.add(stop.uid, stop.row.modSeq) }
             visited += 1
             if visited >= SearchJob.chunk { return .pause }
-            if let pause, visited % stride == 0, ContinuousClock.now >= pause { return .pause }
+            if visited % stride == 0, let pause, ContinuousClock.now >= pause { return .pause }
             return .goOn
+        }
+    }
+
+    private var messagesBetweenLooks: Int {
+        switch program.needs {
+        case .rows, .summaries: SearchJob.rowsBetweenLooks
+        case .headers: SearchJob.headersBetweenLooks
+        case .bodies: 1
+        }
+    }
+
+    /// - Returns: nil when the budget was used up on it.
+    private func matches(
+        _ stop: MessageWalk.Stop, in snapshot: SearchSnapshot, _ findings: inout SearchFindings
+    ) throws(StoreError) -> Bool? {
+        switch program.verdict(on: stop.row.flags) {
+        case .matches: true
+        case .fails: false
+        case .undecided: try matches(SearchedMessage(stop, in: snapshot), &findings)
         }
     }
 

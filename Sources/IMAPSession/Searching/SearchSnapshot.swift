@@ -16,6 +16,8 @@ final class SearchSnapshot {
     private lazy var keywordPlaces = keywords.places
     /// When nothing more may be read.
     private let deadline: ContinuousClock.Instant?
+    /// Whether summaries keep the field that was asked for last: of a search that is mostly one.
+    private var keptField: (name: String, isKept: Bool)?
     private var summaryOf: (email: EmailID, row: SummaryRow, summary: StoredSummary)?
     private var bytesOf: (email: EmailID, bytes: [UInt8], structure: MessageStructure?)?
 
@@ -63,6 +65,13 @@ final class SearchSnapshot {
         return location
     }
 
+    private func isKept(_ name: String) -> Bool {
+        if let keptField, keptField.name == name { return keptField.isKept }
+        let isKept = CachedHeader.covers([name])
+        keptField = (name, isKept)
+        return isKept
+    }
+
     /// The text of the header alone, or of the fields of it that the summary keeps.
     ///
     /// - Parameter name: the one field that is asked for.
@@ -70,7 +79,7 @@ final class SearchSnapshot {
         _ email: EmailID, _ name: String, _ body: (SearchText) -> Result
     ) throws(StoreError) -> Result {
         let summary = try summary(email)
-        if let kept = summary.cachedHeader, CachedHeader.covers([name]) {
+        if let kept = summary.cachedHeader, isKept(name) {
             return body(SearchText(of: kept))
         }
         if let known = bytesOf, known.email == email {

@@ -90,6 +90,13 @@ extension ByteView {
         return true
     }
 
+    /// Whether a range holds `text`, both in any case.
+    func equals(_ range: Range<Int>, _ text: String) -> Bool {
+        let expected = text.utf8
+        guard range.count == expected.count else { return false }
+        return zip(range, expected).allSatisfy { ASCII.lowercase(self[$0]) == ASCII.lowercase($1) }
+    }
+
     /// Whether a range holds exactly these bytes.
     func equalsExactly(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
         let raw = raw(range)

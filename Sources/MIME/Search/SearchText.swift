@@ -26,7 +26,7 @@ public struct SearchText {
     /// HEADER, FROM, SUBJECT and the like: whether a field of that name contains the needle. An empty
     /// needle asks for the field alone.
     public func headerField(_ name: String, contains needle: SearchNeedle) -> Bool {
-        headerFieldText(named: name).contains { needle.matches($0) }
+        HeaderText(view, limits: limits).contains(needle, inField: name, of: view.range)
     }
 
     /// The folded text of every field of that name, in any case; empty when there is none.

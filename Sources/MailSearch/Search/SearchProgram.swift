@@ -7,6 +7,7 @@ import MailModel
 /// between threads.
 package struct SearchProgram<Needle: Sendable>: Sendable {
     private let condition: SearchCondition<Needle>
+    @usableFromInline let flags: FlagTest
 
     /// What evaluating may have to read.
     package let needs: SearchNeeds
@@ -25,10 +26,15 @@ package struct SearchProgram<Needle: Sendable>: Sendable {
     ) throws(SearchDefect) {
         var compiler = SearchCompiler(context: context, prepare: prepare)
         condition = try compiler.condition(for: key)
+        flags = FlagTest(condition)
         needs = condition.needs
         size = condition.size
         usesModSeq = compiler.usesModSeq
     }
+
+    /// What a message's system flags decide, before anything else of it is looked at.
+    @inlinable
+    package func verdict(on systemFlags: SystemFlags) -> FlagVerdict { flags.verdict(systemFlags) }
 
     /// - Throws: what the message throws when its summary or bytes cannot be read.
     package func matches<Message: SearchableMessage>(

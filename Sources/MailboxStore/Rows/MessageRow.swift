@@ -57,38 +57,39 @@ package struct MessageRow: StoredRow, Hashable, Sendable {
 /// A message row read in place: nothing is copied, no object is made.
 ///
 /// Valid only within the read transaction that gave the bytes.
+@usableFromInline
 package struct MessageRowView {
-    private let bytes: UnsafeRawBufferPointer
+    @usableFromInline let bytes: UnsafeRawBufferPointer
 
-    package static let fixedSize = 48
+    @usableFromInline package static let fixedSize = 48
 
-    @inline(__always)
+    @inlinable
     package init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count >= MessageRowView.fixedSize else { return nil }
         self.bytes = bytes
     }
 
-    @inline(__always)
-    private func number<Number: FixedWidthInteger>(at offset: Int, as _: Number.Type) -> Number {
+    @inlinable
+    func number<Number: FixedWidthInteger>(at offset: Int, as _: Number.Type) -> Number {
         Number(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Number.self))
     }
 
-    @inline(__always) package var modSeq: ModSeq { ModSeq(number(at: 0, as: UInt64.self)) }
-    @inline(__always) package var emailID: EmailID {
+    @inlinable package var modSeq: ModSeq { ModSeq(number(at: 0, as: UInt64.self)) }
+    @inlinable package var emailID: EmailID {
         EmailID(
             position: LogPosition(number(at: 8, as: UInt64.self)),
             index: number(at: 40, as: UInt32.self))
     }
-    @inline(__always) package var sizeBytes: UInt64 { number(at: 16, as: UInt64.self) }
-    @inline(__always) package var internalDate: InternalDate {
+    @inlinable package var sizeBytes: UInt64 { number(at: 16, as: UInt64.self) }
+    @inlinable package var internalDate: InternalDate {
         InternalDate(
             secondsSinceEpoch: number(at: 24, as: Int64.self),
             zoneMinutes: number(at: 44, as: Int16.self))
     }
-    @inline(__always) package var savedSeconds: Int64 { number(at: 32, as: Int64.self) }
-    @inline(__always) package var flags: SystemFlags { SystemFlags(rawValue: bytes[46]) }
+    @inlinable package var savedSeconds: Int64 { number(at: 32, as: Int64.self) }
+    @inlinable package var flags: SystemFlags { SystemFlags(rawValue: bytes[46]) }
     /// Bit i (byte i / 8, bit i % 8) is keyword i of the mailbox's table.
-    @inline(__always) package var keywordBytes: UnsafeRawBufferPointer {
+    @inlinable package var keywordBytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: bytes[MessageRowView.fixedSize...])
     }
 }

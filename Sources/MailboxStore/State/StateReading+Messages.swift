@@ -28,25 +28,29 @@ extension StateReading where Self: ~Copyable {
         try row(MessageKey.ghost(mailbox, uid)) != nil
     }
 
+    /// The live messages with these UIDs, to be walked over.
+    package borrowing func liveMessages(
+        _ mailbox: MailboxID, in range: ClosedRange<UInt32>
+    ) throws(StoreError) -> MessageScan {
+        guard range.count > 1 else {
+            let row = try row(MessageKey.live(mailbox, range.lowerBound))
+            return MessageScan(of: mailbox, alone: row.map { (range.lowerBound, $0) })
+        }
+        return MessageScan(
+            of: mailbox,
+            over: try rows(
+                from: MessageKey.live(mailbox, range.lowerBound),
+                through: MessageKey.live(mailbox, range.upperBound)))
+    }
+
     /// Walks live messages by ascending UID until `visit` says false.
     package borrowing func scanMessages(
         _ mailbox: MailboxID, in range: ClosedRange<UInt32>,
         _ visit: (UInt32, MessageRowView) -> Bool
     ) throws(StoreError) {
-        if range.count == 1 {
-            guard let bytes = try row(MessageKey.live(mailbox, range.lowerBound)) else { return }
-            _ = visit(
-                range.lowerBound,
-                try decoded(MessageRowView(bytes), "\(mailbox) UID \(range.lowerBound)"))
-            return
-        }
-        var scan = try rows(
-            from: MessageKey.live(mailbox, range.lowerBound),
-            through: MessageKey.live(mailbox, range.upperBound))
-        while let entry = try scan.nextRow() {
-            let uid = try decoded(MessageKey.uid(in: entry.key), "a message key of \(mailbox)")
-            let view = try decoded(MessageRowView(entry.value), "\(mailbox) UID \(uid)")
-            guard visit(uid, view) else { return }
+        var messages = try liveMessages(mailbox, in: range)
+        while let (uid, row) = try messages.next() {
+            guard visit(uid, row) else { return }
         }
     }
 

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Who has which mailbox open in this process, and who waits for news of one.
 ///
-/// Nothing here is truth: a room is a cache of a fold, and is gone with its last view.
+/// Nothing here is truth: a room is a cache of a fold, and is gone with its last view; of a large
+/// mailbox the roster is kept for the next one.
 package final class MailboxHub: Sendable {
     private struct Entry {
         let room: Room
@@ -15,6 +16,13 @@ package final class MailboxHub: Sendable {
         var nextNumber: UInt64 = 1
         /// Claims of `\Recent` that outlived their room before the log was known to have them.
         var unloggedClaims: [MailboxID: UInt64] = [:]
+        var spares = SpareRosters()
+
+        mutating func room(of mailbox: MailboxID) -> Room {
+            Room(
+                roster: spares.take(mailbox) ?? Roster(of: mailbox),
+                recentFrom: unloggedClaims.removeValue(forKey: mailbox) ?? 1)
+        }
     }
 
     /// Guards who is registered; cursors are atomics of the registrations.
@@ -32,12 +40,7 @@ package final class MailboxHub: Sendable {
         _ mailbox: MailboxID, owner: SessionIdentity, readOnly: Bool
     ) -> ViewRegistration {
         state.withLock { state in
-            var entry =
-                state.entries[mailbox]
-                ?? Entry(
-                    room: Room(
-                        of: mailbox,
-                        recentFrom: state.unloggedClaims.removeValue(forKey: mailbox) ?? 1))
+            var entry = state.entries[mailbox] ?? Entry(room: state.room(of: mailbox))
             let registration = ViewRegistration(
                 number: state.nextNumber, owner: owner, mailbox: mailbox, readOnly: readOnly,
                 room: entry.room, hub: self)
@@ -54,6 +57,7 @@ package final class MailboxHub: Sendable {
             state.entries[mailbox]?.views[registration.number] = nil
             guard state.entries[mailbox]?.views.isEmpty == true else { return }
             state.entries[mailbox] = nil
+            state.spares.keep(registration.room.roster, of: mailbox)
             state.unloggedClaims[mailbox] = registration.room.recent.unlogged
         }
         horizonMayHaveMoved(mailbox)
@@ -97,6 +101,9 @@ extension MailboxHub {
 
     /// How many mailboxes have a room: for metrics and tests.
     package var roomCount: Int { state.withLock { $0.entries.count } }
+
+    /// Of how many mailboxes that nobody has open the roster is kept: for metrics and tests.
+    package var spareRosterCount: Int { state.withLock { $0.spares.count } }
 }
 
 /// News.
@@ -123,8 +130,9 @@ extension MailboxHub {
     }
 
     private func note(_ touched: TouchedMailbox) {
-        if let recentFrom = touched.recentFrom {
-            state.withLock { state in
+        state.withLock { state in
+            state.spares.note(touched.mailbox)
+            if let recentFrom = touched.recentFrom {
                 state.entries[touched.mailbox]?.room.recent.note(recentFrom: recentFrom)
                 if let claim = state.unloggedClaims[touched.mailbox], claim <= recentFrom {
                     state.unloggedClaims[touched.mailbox] = nil

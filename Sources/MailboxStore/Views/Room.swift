@@ -5,8 +5,8 @@ package final class Room: Sendable {
     let roster: Roster
     let recent: RecentGrants
 
-    init(of mailbox: MailboxID, recentFrom: UInt64) {
-        roster = Roster(of: mailbox)
+    init(roster: Roster, recentFrom: UInt64) {
+        self.roster = roster
         recent = RecentGrants(from: recentFrom)
     }
 }

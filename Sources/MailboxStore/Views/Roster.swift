@@ -14,6 +14,10 @@ package final class Roster: Sendable {
     private let mailbox: MailboxID
     /// Guards the map, its position, and the unseen part of the map's storage.
     private let state = Mutex(State())
+    private let newestCount = Atomic<Int>(0)
+
+    /// How many UIDs the newest map has; 4 bytes each.
+    var uidCount: Int { newestCount.load(ordering: .relaxed) }
 
     package init(of mailbox: MailboxID) { self.mailbox = mailbox }
 
@@ -30,6 +34,7 @@ package final class Roster: Sendable {
     ) throws(StoreError) -> SequenceMap? {
         try state.withLock { (state) throws(StoreError) -> SequenceMap? in
             try catchUp(&state, with: history)
+            newestCount.store(state.map.count, ordering: .relaxed)
             return state.position == history.head ? state.map : nil
         }
     }
@@ -59,8 +64,10 @@ extension SequenceMap {
     ) throws(StoreError) {
         var uids: [UInt32] = []
         var ascending = true
+        var last: UInt32 = 0
         try history.liveUIDs(mailbox) { uid in
-            if uid <= uids.last ?? 0 { ascending = false }
+            if uid <= last { ascending = false }
+            last = uid
             uids.append(uid)
         }
         guard ascending else {
