@@ -10,7 +10,9 @@ extension StoreState {
         for uid in event.uids { try forget(uid, of: event.mailbox) }
         if mailbox.deletedAt != nil { try freeName(of: mailbox, id: event.mailbox) }
         guard event.wholeMailbox else { return }
-        try deleteAll(prefix: RowPrefix.deltas(event.mailbox))
+        for position in try deltaPositions(event.mailbox) {
+            try delete(DeltaKey(position: position, mailbox: event.mailbox))
+        }
         try delete(StateKey.keywords(event.mailbox))
         let gone = OpenMailbox(event.mailbox, nil)
         gone.isChanged = true

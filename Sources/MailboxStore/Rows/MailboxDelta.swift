@@ -3,7 +3,7 @@ import MailModel
 /// What one event did to one mailbox: the per-mailbox index of the log, which a cursor drains.
 ///
 /// Small enough that a view advances without decoding the events themselves.
-package struct MailboxDelta: StoredRow, Hashable, Sendable {
+package struct MailboxDelta: Hashable, Sendable {
     package var appended = UIDSet()
     package var expunged = UIDSet()
     package var flagged = UIDSet()
@@ -31,7 +31,8 @@ package struct MailboxDelta: StoredRow, Hashable, Sendable {
         }
     }
 
-    package var rowBytes: Int {
+    /// How many bytes `fill` puts.
+    var rowBytes: Int {
         var bytes = 0
         if !appended.isEmpty { bytes += MailboxDelta.partBytes(of: appended) }
         if !expunged.isEmpty { bytes += MailboxDelta.partBytes(of: expunged) }
@@ -41,7 +42,7 @@ package struct MailboxDelta: StoredRow, Hashable, Sendable {
         return bytes
     }
 
-    package func fill(_ row: inout RowWriter) {
+    func fill(_ row: inout RowWriter) {
         if !appended.isEmpty { write(.appended, appended, to: &row) }
         if !expunged.isEmpty { write(.expunged, expunged, to: &row) }
         if !flagged.isEmpty { write(.flagged, flagged, to: &row) }

@@ -70,25 +70,23 @@ package struct MessageKey: KeyCodable {
 }
 
 /// What one event did to one mailbox.
+///
+/// By position first: whatever mailboxes a commit touches, their deltas stand side by side in the
+/// last page. Those of one mailbox are found from its row on, each naming the one before.
 package struct DeltaKey: KeyCodable {
-    let mailbox: MailboxID
     let position: LogPosition
+    let mailbox: MailboxID
 
-    package init(mailbox: MailboxID, position: LogPosition) {
-        self.mailbox = mailbox
+    package init(position: LogPosition, mailbox: MailboxID) {
         self.position = position
+        self.mailbox = mailbox
     }
 
-    package static func position(in key: UnsafeRawBufferPointer) -> LogPosition? {
-        guard key.count == 17 else { return nil }
-        return LogPosition(
-            UInt64(bigEndian: key.loadUnaligned(fromByteOffset: 9, as: UInt64.self)))
-    }
-
+    @inline(__always)
     package func write(to key: inout KeyWriter) {
         key.append(RowKind.delta.rawValue)
-        key.append(mailbox.rawValue)
         key.append(position.rawValue)
+        key.append(mailbox.rawValue)
     }
 }
 
@@ -167,9 +165,6 @@ package struct RowPrefix: KeyCodable {
     }
     package static func ghosts(_ mailbox: MailboxID) -> RowPrefix {
         RowPrefix(kind: .ghost, id: mailbox.rawValue)
-    }
-    package static func deltas(_ mailbox: MailboxID) -> RowPrefix {
-        RowPrefix(kind: .delta, id: mailbox.rawValue)
     }
     package static func names(_ account: AccountID) -> RowPrefix {
         RowPrefix(kind: .name, id: account.rawValue)

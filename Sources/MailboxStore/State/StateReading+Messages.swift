@@ -102,21 +102,6 @@ extension StateReading where Self: ~Copyable {
         return ghosts.isEmpty ? live : live.union(ghosts)
     }
 
-    /// What events after a position did to a mailbox, in their order, until `visit` says false.
-    package borrowing func deltas(
-        _ mailbox: MailboxID, after position: LogPosition,
-        _ visit: (LogPosition, MailboxDelta) -> Bool
-    ) throws(StoreError) {
-        var scan = try rows(
-            from: DeltaKey(mailbox: mailbox, position: position.next),
-            through: DeltaKey(mailbox: mailbox, position: LogPosition(.max)))
-        while let entry = try scan.nextRow() {
-            let place = try decoded(DeltaKey.position(in: entry.key), "a delta key of \(mailbox)")
-            let delta = try decoded(MailboxDelta(entry.value), "delta \(place) of \(mailbox)")
-            guard visit(place, delta) else { return }
-        }
-    }
-
     /// What the copies of a message share. Valid only within the transaction.
     package borrowing func summary(_ email: EmailID) throws(StoreError) -> SummaryRow? {
         guard let bytes = try row(EmailKey.summary(email)) else { return nil }

@@ -38,8 +38,9 @@ extension StoreState {
         _ delta: MailboxDelta, of mailbox: MailboxID, at position: LogPosition
     ) throws(StoreError) {
         let opened = try opened(mailbox)
-        guard opened.row != nil else { return }
-        try put(DeltaKey(mailbox: mailbox, position: position), delta)
+        guard let before = opened.row?.highestModSeq else { return }
+        try put(
+            DeltaKey(position: position, mailbox: mailbox), DeltaRow(previous: before, delta))
         opened.update { $0.highestModSeq = position }
         opened.hasNews = true
     }
@@ -80,5 +81,5 @@ extension StoreState {
     }
 
     /// Raised whenever a projection's rows change; an older store is rebuilt.
-    package static let projectionVersion: UInt32 = 1
+    package static let projectionVersion: UInt32 = 2
 }

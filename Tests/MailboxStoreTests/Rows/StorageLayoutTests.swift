@@ -26,9 +26,9 @@ import Testing
         try example.expect("key of message 3 2", MessageKey.live(inbox, 2))
         try example.expect("key of ghost 3 1", MessageKey.ghost(inbox, 1))
         try example.expect(
-            "key of delta 3 5", DeltaKey(mailbox: inbox, position: LogPosition(5)))
+            "key of delta 3 5", DeltaKey(position: LogPosition(5), mailbox: inbox))
         try example.expect(
-            "key of delta 3 7", DeltaKey(mailbox: inbox, position: LogPosition(7)))
+            "key of delta 3 7", DeltaKey(position: LogPosition(7), mailbox: inbox))
         try example.expect("key of summary 5 1", EmailKey.summary(email))
         try example.expect("key of shared 5 1", EmailKey.shared(email))
         try example.expect("key of position", StateKey.position)
@@ -75,17 +75,17 @@ import Testing
 
         var appended = MailboxDelta()
         appended.appended = UIDSet(1...2)
-        try example.expect("row of delta 3 5", appended, MailboxDelta.init)
+        try example.expect("row of delta 3 5", DeltaRow(previous: LogPosition(3), appended), DeltaRow.init)
         var expunged = MailboxDelta()
         expunged.expunged = UIDSet(1...1)
-        try example.expect("row of delta 3 7", expunged, MailboxDelta.init)
+        try example.expect("row of delta 3 7", DeltaRow(previous: LogPosition(6), expunged), DeltaRow.init)
         var all = MailboxDelta()
         all.appended = UIDSet(9...9)
         all.expunged = UIDSet([1...2, 5...5])
         all.flagged = UIDSet(3...4)
         all.mailboxDeleted = true
         all.mailboxRenamed = true
-        try example.expect("row of a delta of all kinds", all, MailboxDelta.init)
+        try example.expect("row of a delta of all kinds", DeltaRow(previous: LogPosition(7), all), DeltaRow.init)
     }
 
     @Test func rowsOfMessagesAreAsTheDocumentSays() throws {
