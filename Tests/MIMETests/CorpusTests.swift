@@ -86,11 +86,13 @@ import Testing
             "\(name): header and text")
         let names = ["subject", "from", "references"]
         let fetched = structure.section(SectionPath(kind: .headerFields(names)), in: raw)
-        if let kept = summary.cachedHeader {
-            kept.withUnsafeBytes { bytes in
-                let selected = CachedHeader.select(names, in: bytes).bytes(in: bytes)
-                #expect(selected == fetched?.bytes(in: raw), "\(name): kept fields")
-            }
+        guard let wanted = KeptFieldSet(names) else {
+            Issue.record("these fields are kept")
+            return
+        }
+        summary.encoded().withUnsafeBytes { bytes in
+            guard let kept = StoredSummary(bytes)?.keptFields else { return }
+            #expect(kept.section(wanted) == fetched?.bytes(in: raw), "\(name): kept fields")
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
 
     @Test func decodesWhatWasEncoded() throws {
         var without = sample
-        without.cachedHeader = nil
+        without.keptFields = nil
         without.sentDate = nil
         without.sentDateZoneMinutes = nil
         for summary in [sample, without] {
@@ -23,7 +23,7 @@ import Testing
             #expect([UInt8](reader.envelope) == sample.envelope)
             #expect([UInt8](reader.body) == sample.body)
             #expect([UInt8](reader.bodyStructure) == sample.bodyStructure)
-            #expect(reader.cachedHeader.map { [UInt8]($0) } == sample.cachedHeader)
+            #expect(reader.keptFieldBytes.map { [UInt8]($0) } == sample.keptFields)
             #expect(reader.sentDate == 946_718_430)
             #expect(reader.sentDateZoneMinutes == 60)
             #expect(reader.headerSize == sample.headerSize)
@@ -35,13 +35,13 @@ import Testing
         summary.envelope = [1]
         summary.body = [2, 2]
         summary.bodyStructure = [3]
-        summary.cachedHeader = [4]
+        summary.keptFields = [4]
         summary.headerSize = 0x0102_0304
         summary.sentDate = -2
         summary.sentDateZoneMinutes = -60
         #expect(
             summary.encoded() == [
-                1, 3, 1, 2, 3, 4, 255, 255, 255, 255, 255, 255, 255, 254, 255, 196,
+                2, 3, 1, 2, 3, 4, 255, 255, 255, 255, 255, 255, 255, 254, 255, 196,
                 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2, 2, 3, 4,
             ])
     }
@@ -51,7 +51,7 @@ import Testing
         for length in 0..<stored.count {
             #expect(stored[..<length].withUnsafeBytes { MessageSummary(decoding: $0) } == nil)
         }
-        for (offset, value) in [(0, 2), (1, 4), (16, 255), (20, 255), (31, 0)] as [(Int, UInt8)] {
+        for (offset, value) in [(0, 1), (1, 4), (16, 255), (20, 255), (31, 0)] as [(Int, UInt8)] {
             var changed = stored
             changed[offset] = value
             #expect(changed.withUnsafeBytes { MessageSummary(decoding: $0) } == nil)
@@ -60,19 +60,50 @@ import Testing
     }
 
     @Test func keptFieldsAreRawAndInOrder() throws {
-        let kept = try #require(sample.cachedHeader)
-        #expect(text(kept) == "Date: 1 Jan 2000 10:20:30 +0100\r\nFrom: a@b\r\nSubject: s\r\n")
-        #expect(CachedHeader.covers(["FROM", "date"]))
-        #expect(!CachedHeader.covers(["from", "received"]))
-        kept.withUnsafeBytes { bytes in
-            let content = CachedHeader.select(["SUBJECT", "from", "cc"], in: bytes)
-            #expect(text(content.bytes(in: bytes)) == "From: a@b\r\nSubject: s\r\n\r\n")
+        #expect(KeptFieldSet(["FROM", "date"]) != nil)
+        #expect(KeptFieldSet(["from", "received"]) == nil)
+        let all = try #require(KeptFieldSet(KeptFieldSet.names))
+        let some = try #require(KeptFieldSet(["SUBJECT", "from", "cc"]))
+        try sample.encoded().withUnsafeBytes { bytes in
+            let kept = try #require(StoredSummary(bytes)?.keptFields)
+            #expect(
+                text(kept.section(all))
+                    == "Date: 1 Jan 2000 10:20:30 +0100\r\nFrom: a@b\r\nSubject: s\r\n\r\n")
+            #expect(text(kept.section(some)) == "From: a@b\r\nSubject: s\r\n\r\n")
+            #expect(kept.byteCount(of: some) == 23)
+        }
+    }
+
+    @Test func theStoredFormOfKeptFieldsIsTheDocumentedOne() {
+        let kept = summary(mail("Subject: s\nX-Other: x\nDate: d\n\n")).keptFields
+        #expect(
+            kept == [2, 7, 0, 12, 0, 0, 9] + Array("Subject: s\r\nDate: d\r\n".utf8))
+    }
+
+    /// Whatever the index claims, nothing outside of the fields is read.
+    @Test func damagedKeptFieldsGiveLess() throws {
+        var damaged = sample
+        let all = try #require(KeptFieldSet(KeptFieldSet.names))
+        let stored = try #require(sample.keptFields)
+        for place in 0..<10 {
+            for value in [0, 1, 63, 64, 255] as [UInt8] {
+                var bytes = stored
+                bytes[place] = value
+                damaged.keptFields = bytes
+                damaged.encoded().withUnsafeBytes { record in
+                    guard let kept = StoredSummary(record)?.keptFields else { return }
+                    #expect(kept.byteCount(of: all) <= stored.count)
+                    #expect(kept.section(all).count == kept.byteCount(of: all) + 2)
+                }
+            }
         }
     }
 
     @Test func longHeadersAreNotKept() {
         let references = String(repeating: " <a@b>\n", count: 700)
-        #expect(summary(mail("References:\(references)\n\n")).cachedHeader == nil)
-        #expect(summary(mail("Received:\(references)\n\n")).cachedHeader == [])
+        #expect(summary(mail("References:\(references)\n\n")).keptFields == nil)
+        #expect(summary(mail("Received:\(references)\n\n")).keptFields == [0])
+        let many = String(repeating: "To:a\n", count: 256)
+        #expect(summary(mail("\(many)\n")).keptFields == nil)
     }
 }

@@ -108,9 +108,13 @@ extension ResponseWriter {
     }
 
     mutating func beginItem(_ name: StaticString) {
+        separateItem()
+        write(name)
+    }
+
+    mutating func separateItem() {
         if fetchHasItems { space() }
         fetchHasItems = true
-        write(name)
     }
 
     private mutating func writeItem(_ name: StaticString, _ number: UInt64) {

@@ -18,9 +18,26 @@ extension ResponseWriter {
     public mutating func writeBodySection(
         _ section: Section, offset: UInt64? = nil, _ content: SectionValue
     ) {
-        beginItem("BODY[")
-        writeSection(section)
-        endSection(offset, content)
+        separateItem()
+        writeName(of: section)
+        if let offset { writeOffset(offset) }
+        space()
+        write(content)
+    }
+
+    /// BODY[section] and the whole of its content, put there by `fill`.
+    ///
+    /// - Parameter name: `Section.itemName`.
+    public mutating func writeSection(
+        named name: [UInt8], sizeBytes: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void
+    ) {
+        separateItem()
+        buffer.writeBytes(name)
+        writeLiteralHeader(UInt64(clamping: sizeBytes))
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: sizeBytes) { region in
+            fill(UnsafeMutableRawBufferPointer(rebasing: region[..<sizeBytes]))
+            return sizeBytes
+        }
     }
 
     /// BINARY[part]<offset> and its content: RFC 3516 §4.3.
@@ -29,7 +46,10 @@ extension ResponseWriter {
     ) {
         beginItem("BINARY[")
         writePart(part)
-        endSection(offset, content)
+        write(UInt8(ascii: "]"))
+        if let offset { writeOffset(offset) }
+        space()
+        write(content)
     }
 
     public mutating func writeRFC822(_ content: SectionValue) {
@@ -47,15 +67,10 @@ extension ResponseWriter {
         write(content)
     }
 
-    private mutating func endSection(_ offset: UInt64?, _ content: SectionValue) {
-        write(UInt8(ascii: "]"))
-        if let offset {
-            write(UInt8(ascii: "<"))
-            write(offset)
-            write(UInt8(ascii: ">"))
-        }
-        space()
-        write(content)
+    private mutating func writeOffset(_ offset: UInt64) {
+        write(UInt8(ascii: "<"))
+        write(offset)
+        write(UInt8(ascii: ">"))
     }
 
     private mutating func write(_ content: SectionValue) {
@@ -65,6 +80,12 @@ extension ResponseWriter {
         case .empty: write("\"\"")
         case .nil: write("NIL")
         }
+    }
+
+    fileprivate mutating func writeName(of section: Section) {
+        write("BODY[")
+        writeSection(section)
+        write(UInt8(ascii: "]"))
     }
 
     /// section-spec = section-msgtext / (section-part ["." section-text])       RFC 9051 §9
@@ -85,5 +106,15 @@ extension ResponseWriter {
         write(prefix)
         writeSpaced(names) { $0.writeAString($1.utf8) }
         write(UInt8(ascii: ")"))
+    }
+}
+
+extension Section {
+    /// `BODY[section] `: what every response of one command has in common.
+    public var itemName: [UInt8] {
+        var writer = ResponseWriter()
+        writer.writeName(of: self)
+        writer.space()
+        return [UInt8](writer.buffer.readableBytesView)
     }
 }

@@ -8,6 +8,9 @@ package struct ContentItem: Hashable, Sendable {
     package let name: Name
     package let source: Source
     package let partial: Partial?
+    /// What stands before the value in every response, made once: only of items that summaries
+    /// answer whole.
+    package let readyName: [UInt8]?
 
     package enum Name: Hashable, Sendable {
         case section(Section)
@@ -26,9 +29,9 @@ package struct ContentItem: Hashable, Sendable {
         case header
         /// What follows the header.
         case text
-        /// Some fields of the message's header. `isCached`: the summary holds them, unless they
-        /// were too long to keep.
-        case headerFields(SectionPath, isCached: Bool)
+        /// Some fields of the message's header. `kept`: the summary holds them, unless they were too
+        /// long to keep.
+        case headerFields(SectionPath, kept: KeptFieldSet?)
         /// A section of a part: the message must be taken apart.
         case section(SectionPath)
         /// A part with its transfer encoding undone.
@@ -55,13 +58,20 @@ package struct ContentItem: Hashable, Sendable {
 
     /// Whether summaries hold it, unless the fields were too long to keep.
     var isKept: Bool {
-        if case .headerFields(_, let isCached) = source { isCached } else { false }
+        if case .headerFields(_, kept: .some) = source { true } else { false }
     }
 
     private init(_ name: Name, _ source: Source, _ partial: Partial? = nil) {
         self.name = name
         self.source = source
         self.partial = partial
+        guard partial == nil, case .headerFields(_, kept: .some) = source,
+            case .section(let section) = name
+        else {
+            readyName = nil
+            return
+        }
+        readyName = section.itemName
     }
 }
 
@@ -77,8 +87,8 @@ extension ContentItem.Source {
         case .header: self = .header
         case .text: self = .text
         case .headerFields(let names):
-            self = .headerFields(path, isCached: CachedHeader.covers(names))
-        case .headerFieldsNot: self = .headerFields(path, isCached: false)
+            self = .headerFields(path, kept: KeptFieldSet(names))
+        case .headerFieldsNot: self = .headerFields(path, kept: nil)
         case .mime: self = .section(path)
         }
     }

@@ -59,8 +59,8 @@ extension FetchExecution {
             out.endFetch()
             return .goOn
         }
-        if plan.needsKeptFieldsOnly, let kept = summary.cachedHeader {
-            spend(bytes: UInt64(kept.count * plan.contents.count))
+        if plan.needsKeptFieldsOnly, let kept = summary.keptFields {
+            spend(bytes: UInt64(256 * plan.contents.count))
             writeHead(of: stop, values, summary, out: &out)
             writeFields(of: kept, out: &out)
             return .goOn
@@ -138,12 +138,20 @@ extension FetchExecution {
     }
 
     /// What Thunderbird, mutt and others list mailboxes with: no body is touched.
-    private func writeFields(of kept: UnsafeRawBufferPointer, out: inout ResponseWriter) {
+    private func writeFields(of kept: KeptFields, out: inout ResponseWriter) {
         for item in plan.contents {
-            guard case .headerFields(let path, _) = item.source else { continue }
-            let value = path.fields(ofKept: kept).slice(item.partial)
-            _ = out.begin(item, value)
-            if case .bytes(let content, _) = value { out.buffer.writeBytes(content.suffix) }
+            guard case .headerFields(_, let wanted?) = item.source else { continue }
+            if let name = item.readyName {
+                out.writeSection(named: name, sizeBytes: kept.byteCount(of: wanted) + 2) { target in
+                    kept.copy(wanted, to: target)
+                    target[target.count - 2] = UInt8(ascii: "\r")
+                    target[target.count - 1] = UInt8(ascii: "\n")
+                }
+            } else {
+                let value = ContentValue.made(kept.section(wanted)).slice(item.partial)
+                _ = out.begin(item, value)
+                if case .bytes(let content, _) = value { out.buffer.writeBytes(content.suffix) }
+            }
         }
         out.endFetch()
     }

@@ -37,8 +37,8 @@ struct MessageContents {
     }
 
     private func readsHeader(_ item: ContentItem, _ summary: StoredSummary) -> Bool {
-        guard case .headerFields(_, let isCached) = item.source else { return false }
-        return !(isCached && summary.cachedHeader != nil)
+        guard case .headerFields(_, let kept) = item.source else { return false }
+        return kept == nil || summary.keptFields == nil
     }
 
     /// What an item holds, as its partial names it.
@@ -62,9 +62,9 @@ struct MessageContents {
             return ContentValue.bytes(content).slice(item.partial)
         case .header: return ContentValue.range(0..<header).slice(item.partial)
         case .text: return ContentValue.range(header..<size).slice(item.partial)
-        case .headerFields(let path, let isCached):
-            if isCached, let kept = summary.cachedHeader {
-                return path.fields(ofKept: kept).slice(item.partial)
+        case .headerFields(let path, let wanted):
+            if let wanted, let kept = summary.keptFields {
+                return ContentValue.made(kept.section(wanted)).slice(item.partial)
             }
             return try fields(path, in: bodies).slice(item.partial)
         case .section, .decoded: return .nothing
@@ -79,13 +79,5 @@ struct MessageContents {
             let header = MessageStructure(parsing: bytes)
             return header.section(path, in: bytes).map { .made($0.bytes(in: bytes)) } ?? .nothing
         }
-    }
-}
-
-extension SectionPath {
-    /// The fields that HEADER.FIELDS names, from those that the summary keeps.
-    func fields(ofKept kept: UnsafeRawBufferPointer) -> ContentValue {
-        guard case .headerFields(let names) = kind else { return .nothing }
-        return .made(CachedHeader.select(names, in: kept).bytes(in: kept))
     }
 }

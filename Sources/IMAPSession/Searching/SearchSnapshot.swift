@@ -16,10 +16,17 @@ final class SearchSnapshot {
     private lazy var keywordPlaces = keywords.places
     /// When nothing more may be read.
     private let deadline: ContinuousClock.Instant?
-    /// Whether summaries keep the field that was asked for last: of a search that is mostly one.
-    private var keptField: (name: String, isKept: Bool)?
-    private var summaryOf: (email: EmailID, row: SummaryRow, summary: StoredSummary)?
+    /// The field that was asked for last, if summaries keep it: of a search that is mostly one.
+    private var latestField: (name: String, kept: KeptFieldSet?)?
+    private var latest: Summarised?
     private var bytesOf: (email: EmailID, bytes: [UInt8], structure: MessageStructure?)?
+
+    /// A message's summary, found once for all conditions that ask for it.
+    private struct Summarised {
+        let email: EmailID
+        let row: SummaryRow
+        let summary: StoredSummary
+    }
 
     init(
         of mailbox: MailboxID, in store: MailboxStore, recent: UIDSet,
@@ -47,15 +54,14 @@ final class SearchSnapshot {
         try found(email).summary
     }
 
-    private func found(
-        _ email: EmailID
-    ) throws(StoreError) -> (email: EmailID, row: SummaryRow, summary: StoredSummary) {
-        if let known = summaryOf, known.email == email { return known }
+    private func found(_ email: EmailID) throws(StoreError) -> Summarised {
+        if let latest, latest.email == email { return latest }
         guard let row = try reader.summary(email), let summary = StoredSummary(row.stored) else {
             throw .body("the summary of \(email) cannot be read")
         }
-        summaryOf = (email, row, summary)
-        return (email, row, summary)
+        let found = Summarised(email: email, row: row, summary: summary)
+        latest = found
+        return found
     }
 
     private func location(_ email: EmailID) throws(StoreError) -> BodyLocation {
@@ -65,30 +71,30 @@ final class SearchSnapshot {
         return location
     }
 
-    private func isKept(_ name: String) -> Bool {
-        if let keptField, keptField.name == name { return keptField.isKept }
-        let isKept = CachedHeader.covers([name])
-        keptField = (name, isKept)
-        return isKept
+    private func keptField(_ name: String) -> KeptFieldSet? {
+        if let latestField, latestField.name == name { return latestField.kept }
+        let kept = KeptFieldSet([name])
+        latestField = (name, kept)
+        return kept
     }
 
-    /// The text of the header alone, or of the fields of it that the summary keeps.
-    ///
-    /// - Parameter name: the one field that is asked for.
-    func withHeader<Result>(
-        _ email: EmailID, _ name: String, _ body: (SearchText) -> Result
-    ) throws(StoreError) -> Result {
+    /// Whether `holds` is true of the header's text, or of one of the fields of that name alone.
+    func hasField(
+        _ name: String, of email: EmailID, where holds: (SearchText) -> Bool
+    ) throws(StoreError) -> Bool {
         let summary = try summary(email)
-        if let kept = summary.cachedHeader, isKept(name) {
-            return body(SearchText(of: kept))
+        if let kept = summary.keptFields, let wanted = keptField(name) {
+            var isFound = false
+            kept.forEach(in: wanted) { if !isFound { isFound = holds(SearchText(of: $0)) } }
+            return isFound
         }
         if let known = bytesOf, known.email == email {
-            return known.bytes.withUnsafeBytes { body(SearchText(of: $0)) }
+            return known.bytes.withUnsafeBytes { holds(SearchText(of: $0)) }
         }
         let location = try location(email)
         let length = min(UInt64(summary.headerSize), location.sizeBytes)
         return try bodies.withBytes(of: location, 0..<length) { bytes throws(StoreError) in
-            body(SearchText(of: bytes))
+            holds(SearchText(of: bytes))
         }
     }
 

@@ -16,10 +16,15 @@ struct FieldNameSet {
     }
 
     func contains(_ name: Range<Int>, in view: ByteView) -> Bool {
-        guard !name.isEmpty else { return false }
-        if byHash.isEmpty { return names.contains { view.equals(name, $0) } }
-        guard let candidates = byHash[FieldNameSet.hash(view, name)] else { return false }
-        return candidates.contains { view.equals(name, names[$0]) }
+        index(of: name, in: view) != nil
+    }
+
+    /// The place of a name in the list that the set was made of.
+    func index(of name: Range<Int>, in view: ByteView) -> Int? {
+        guard !name.isEmpty else { return nil }
+        if byHash.isEmpty { return names.firstIndex { view.equals(name, $0) } }
+        guard let candidates = byHash[FieldNameSet.hash(view, name)] else { return nil }
+        return candidates.first { view.equals(name, names[$0]) }
     }
 
     private static func hash(_ view: ByteView, _ range: Range<Int>) -> Int {

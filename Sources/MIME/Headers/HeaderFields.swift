@@ -33,7 +33,9 @@ struct HeaderFields {
     }
 
     /// Whether there is neither an empty line nor the end.
-    var atField: Bool { position < end && behindEmptyLine == nil }
+    var atField: Bool {
+        position < end && (view[position] > ASCII.cr || behindEmptyLine == nil)
+    }
 
     // field = field-name *WSP ":" unstructured CRLF                    RFC 5322 §2.2, §4.5
     mutating func next() -> HeaderField? {

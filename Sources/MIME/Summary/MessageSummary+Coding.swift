@@ -1,34 +1,34 @@
-/// The stored form of a summary, version 1. Numbers are big-endian.
+/// The stored form of a summary, version 2. Numbers are big-endian.
 ///
 /// | offset | bytes | content |
 /// |---|---|---|
-/// | 0 | 1 | version, 1 |
-/// | 1 | 1 | bit 0: there is a cached header; bit 1: there is a sent date; other bits 0 |
+/// | 0 | 1 | version, 2 |
+/// | 1 | 1 | bit 0: there are kept fields; bit 1: there is a sent date; other bits 0 |
 /// | 2 | 4 | headerSize |
 /// | 6 | 8 | sentDate, two's complement; 0 without bit 1 |
 /// | 14 | 2 | sentDateZoneMinutes, two's complement; 0 without bit 1 |
 /// | 16 | 4 | e: bytes of the envelope |
 /// | 20 | 4 | b: bytes of BODY |
 /// | 24 | 4 | s: bytes of BODYSTRUCTURE |
-/// | 28 | 4 | h: bytes of the cached header; 0 without bit 0 |
-/// | 32 | e + b + s + h | envelope, BODY, BODYSTRUCTURE, cached header |
+/// | 28 | 4 | h: bytes of the kept fields; 0 without bit 0 |
+/// | 32 | e + b + s + h | envelope, BODY, BODYSTRUCTURE, kept fields (`KeptFields`) |
 ///
 /// Nothing follows. A record of any other length, version or flags is refused.
 extension MessageSummary {
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
     static let fixedSize = 32
-    static let hasCachedHeader: UInt8 = 1
+    static let hasKeptFields: UInt8 = 1
     static let hasSentDate: UInt8 = 2
 
     public func encoded() -> [UInt8] {
-        let kept = cachedHeader ?? []
+        let kept = keptFields ?? []
         var bytes: [UInt8] = []
         bytes.reserveCapacity(
             MessageSummary.fixedSize + envelope.count + body.count + bodyStructure.count
                 + kept.count)
         bytes.append(MessageSummary.version)
         bytes.append(
-            (cachedHeader == nil ? 0 : MessageSummary.hasCachedHeader)
+            (keptFields == nil ? 0 : MessageSummary.hasKeptFields)
                 | (sentDate == nil ? 0 : MessageSummary.hasSentDate))
         append(headerSize, to: &bytes)
         append(sentDate ?? 0, to: &bytes)
@@ -50,7 +50,7 @@ extension MessageSummary {
         envelope = [UInt8](stored.envelope)
         body = [UInt8](stored.body)
         bodyStructure = [UInt8](stored.bodyStructure)
-        cachedHeader = stored.cachedHeader.map { [UInt8]($0) }
+        keptFields = stored.keptFieldBytes.map { [UInt8]($0) }
         headerSize = stored.headerSize
         sentDate = stored.sentDate
         sentDateZoneMinutes = stored.sentDateZoneMinutes

@@ -7,18 +7,15 @@ public struct MessageSummary: Sendable, Hashable {
     public var body: [UInt8]
     /// BODYSTRUCTURE with extension data, in its wire form.
     public var bodyStructure: [UInt8]
-    /// The raw bytes, line ends included, of the fields in `cachedFields`, in message order; nil when
-    /// they need more than `CachedHeader.longest` bytes.
-    public var cachedHeader: [UInt8]?
+    /// The fields of `KeptFieldSet.names`, in the stored form of `KeptFields`; nil when they are too
+    /// long or too many.
+    public var keptFields: [UInt8]?
     /// Bytes of the header through its empty line.
     public var headerSize: UInt32
     /// The Date: field as seconds of UTC since 1970; nil when it is missing or cannot be understood.
     public var sentDate: Int64?
     /// The zone of the Date: field, minutes east of Greenwich: SENTON compares days in that zone.
     public var sentDateZoneMinutes: Int16?
-
-    /// Lower-case names of the fields that `cachedHeader` holds.
-    public static let cachedFields: [String] = CachedHeader.fields
 
     /// Never fails; see `MessageStructure`.
     public init(of bytes: UnsafeRawBufferPointer, limits: MIMELimits = .standard) {
@@ -39,7 +36,7 @@ public struct MessageSummary: Sendable, Hashable {
         envelope = writer.bytes
         body = MessageSummary.render(structure, view, isExtended: false)
         bodyStructure = MessageSummary.render(structure, view, isExtended: true)
-        cachedHeader = reader.kept
+        keptFields = reader.kept.stored
         headerSize = UInt32(clamping: header.count)
         let date = reader.envelope.date.flatMap { MessageDate(view, field: $0) }
         sentDate = date?.secondsSinceEpoch

@@ -26,9 +26,12 @@ public struct StoredSummary {
     public var body: UnsafeRawBufferPointer { slice(ends.envelope, ends.body) }
     public var bodyStructure: UnsafeRawBufferPointer { slice(ends.body, ends.bodyStructure) }
 
-    /// Fields of `MessageSummary.cachedFields`, or nil when they were too long to keep.
-    public var cachedHeader: UnsafeRawBufferPointer? {
-        guard bytes[1] & MessageSummary.hasCachedHeader != 0 else { return nil }
+    /// The header fields that clients ask for again and again; nil when they were too long to keep.
+    public var keptFields: KeptFields? { keptFieldBytes.flatMap { KeptFields($0) } }
+
+    /// The stored form of `keptFields`.
+    public var keptFieldBytes: UnsafeRawBufferPointer? {
+        guard bytes[1] & MessageSummary.hasKeptFields != 0 else { return nil }
         return slice(ends.bodyStructure, bytes.count)
     }
 

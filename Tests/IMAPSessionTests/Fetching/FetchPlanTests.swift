@@ -49,15 +49,17 @@ struct FetchPlanTests {
             (Section(part: [1], kind: .mime), .section(.init(part: [1], kind: .mime))),
             (
                 Section(kind: .headerFields(["SUBJECT", "from"])),
-                .headerFields(.init(kind: .headerFields(["SUBJECT", "from"])), isCached: true)
+                .headerFields(
+                    .init(kind: .headerFields(["SUBJECT", "from"])),
+                    kept: KeptFieldSet(["subject", "from"]))
             ),
             (
                 Section(kind: .headerFields(["Subject", "X-Seldom"])),
-                .headerFields(.init(kind: .headerFields(["Subject", "X-Seldom"])), isCached: false)
+                .headerFields(.init(kind: .headerFields(["Subject", "X-Seldom"])), kept: nil)
             ),
             (
                 Section(kind: .headerFieldsNot(["Subject"])),
-                .headerFields(.init(kind: .headerFieldsNot(["Subject"])), isCached: false)
+                .headerFields(.init(kind: .headerFieldsNot(["Subject"])), kept: nil)
             ),
         ] as [(Section, ContentItem.Source)])
     func sectionsComeTheCheapestWay(_ section: Section, _ source: ContentItem.Source) {

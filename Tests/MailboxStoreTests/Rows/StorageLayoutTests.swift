@@ -75,17 +75,20 @@ import Testing
 
         var appended = MailboxDelta()
         appended.appended = UIDSet(1...2)
-        try example.expect("row of delta 3 5", DeltaRow(previous: LogPosition(3), appended), DeltaRow.init)
+        try example.expect(
+            "row of delta 3 5", DeltaRow(previous: LogPosition(3), appended), DeltaRow.init)
         var expunged = MailboxDelta()
         expunged.expunged = UIDSet(1...1)
-        try example.expect("row of delta 3 7", DeltaRow(previous: LogPosition(6), expunged), DeltaRow.init)
+        try example.expect(
+            "row of delta 3 7", DeltaRow(previous: LogPosition(6), expunged), DeltaRow.init)
         var all = MailboxDelta()
         all.appended = UIDSet(9...9)
         all.expunged = UIDSet([1...2, 5...5])
         all.flagged = UIDSet(3...4)
         all.mailboxDeleted = true
         all.mailboxRenamed = true
-        try example.expect("row of a delta of all kinds", DeltaRow(previous: LogPosition(7), all), DeltaRow.init)
+        try example.expect(
+            "row of a delta of all kinds", DeltaRow(previous: LogPosition(7), all), DeltaRow.init)
     }
 
     @Test func rowsOfMessagesAreAsTheDocumentSays() throws {
