@@ -70,6 +70,22 @@ public struct Scan: ~Copyable {
         return entry
     }
 
+    /// Room for a new value of the entry just seen, of the same length: it is written in place, without
+    /// a search, before the transaction's next call. In a write transaction only.
+    ///
+    /// - Parameter entry: the entry just seen; what it points to is not valid any more.
+    public func replace(_ entry: Entry) throws(LMDBError) -> UnsafeMutableRawBufferPointer {
+        var key = MDB_val(
+            mv_size: entry.key.count,
+            mv_data: UnsafeMutableRawPointer(mutating: entry.key.baseAddress))
+        var value = MDB_val(mv_size: entry.value.count, mv_data: nil)
+        let code = mdb_cursor_put(cursor, &key, &value, UInt32(MDB_CURRENT | MDB_RESERVE))
+        guard code == MDB_SUCCESS else {
+            throw LMDBError(code: code, operation: "put", subject: database.name)
+        }
+        return UnsafeMutableRawBufferPointer(start: value.mv_data, count: value.mv_size)
+    }
+
     @inlinable @inline(__always)
     func isInRange(_ key: UnsafeRawBufferPointer) -> Bool {
         reversed ? range.isAboveLower(key) : range.isBelowUpper(key)

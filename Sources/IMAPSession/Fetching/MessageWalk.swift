@@ -45,6 +45,12 @@ package struct MessageWalk: Sendable {
 
     package var isAtEnd: Bool { index >= wanted.count }
 
+    /// What is still to be visited.
+    package var rest: UIDSet {
+        guard !isAtEnd else { return UIDSet() }
+        return UIDSet([next...wanted[index].upperBound] + wanted[(index + 1)...])
+    }
+
     /// Goes on until `visit` pauses or all is visited.
     package mutating func run(
         on reader: borrowing StoreReader,

@@ -23,18 +23,12 @@ extension SelectedMailbox {
     ) throws(StoreError) -> UIDSet {
         guard !uids.isEmpty else { return uids }
         var keywords = try keywordTexts(on: reader, to: &out)
-        for uid in uids {
-            guard out.buffer.readableBytes < limitBytes else { return uids.from(uid) }
-            guard let number = view.sequenceNumber(of: uid),
-                let bytes = try reader.messageBytes(view.mailbox, uid),
-                let row = MessageRowView(bytes)
-            else { continue }
+        return try walk(uids, upTo: limitBytes, on: reader, to: &out) { stop, out in
             out.writeFetchFlags(
-                sequenceNumber: UInt32(clamping: number), uid: format.showsUID ? uid : nil,
-                flags: keywords.flags(of: row, isRecent: view.isRecent(uid)),
-                modSeq: format.showsModSeq ? row.modSeq : nil)
+                sequenceNumber: stop.sequenceNumber, uid: format.showsUID ? stop.uid : nil,
+                flags: keywords.flags(of: stop.row, isRecent: view.isRecent(stop.uid)),
+                modSeq: format.showsModSeq ? stop.row.modSeq : nil)
         }
-        return UIDSet()
     }
 
     /// Tells only MODSEQ: the answer to a silent STORE, RFC 7162 §3.1.3. Else as `writeFlags`.
@@ -42,18 +36,28 @@ extension SelectedMailbox {
         of uids: UIDSet, showsUID: Bool, upTo limitBytes: Int, on reader: borrowing StoreReader,
         to out: inout ResponseWriter
     ) throws(StoreError) -> UIDSet {
-        for uid in uids {
-            guard out.buffer.readableBytes < limitBytes else { return uids.from(uid) }
-            guard let number = view.sequenceNumber(of: uid),
-                let bytes = try reader.messageBytes(view.mailbox, uid),
-                let row = MessageRowView(bytes)
-            else { continue }
-            out.beginFetch(sequenceNumber: UInt32(clamping: number))
-            if showsUID { out.writeUID(uid) }
-            out.writeModSeq(row.modSeq)
+        try walk(uids, upTo: limitBytes, on: reader, to: &out) { stop, out in
+            out.beginFetch(sequenceNumber: stop.sequenceNumber)
+            if showsUID { out.writeUID(stop.uid) }
+            out.writeModSeq(stop.row.modSeq)
             out.endFetch()
         }
-        return UIDSet()
+    }
+
+    /// - Returns: those not visited when the buffer holds `limitBytes`.
+    private func walk(
+        _ uids: UIDSet, upTo limitBytes: Int, on reader: borrowing StoreReader,
+        to out: inout ResponseWriter,
+        _ write: (MessageWalk.Stop, inout ResponseWriter) -> Void
+    ) throws(StoreError) -> UIDSet {
+        guard !uids.isEmpty else { return uids }
+        var walk = MessageWalk(view.uids(in: uids), of: view.mailbox, map: view.map)
+        guard out.buffer.readableBytes < limitBytes else { return walk.rest }
+        try walk.run(on: reader) { stop throws(StoreError) in
+            write(stop, &out)
+            return out.buffer.readableBytes < limitBytes ? .goOn : .pause
+        }
+        return walk.rest
     }
 
     /// The mailbox's keywords for writing flags. Keywords that are new since SELECT are told first,
@@ -67,12 +71,5 @@ extension SelectedMailbox {
             out.writeFlagLists(table.keywords, isReadOnly: isReadOnly)
         }
         return KeywordTexts(table)
-    }
-}
-
-extension NumberSet {
-    /// The numbers that are not below `first`.
-    fileprivate func from(_ first: UInt32) -> NumberSet {
-        intersection(NumberSet(first...UInt32.max))
     }
 }

@@ -24,12 +24,12 @@ package struct FlagEdit {
     /// Whether the row's flags would differ afterwards.
     package func changes(_ row: MessageRowView) -> Bool {
         if hasUnknownKeyword, operation != .remove { return true }
-        if system(after: row.flags) != row.flags { return true }
-        return !keywords(after: row.keywordBytes).elementsEqual(row.keywordBytes)
+        return system(after: row.flags) != row.flags || changesKeywords(row.keywordBytes)
     }
 
     package func apply(to row: inout MessageRow) {
         row.flags = system(after: row.flags)
+        guard row.keywords.bytes.withUnsafeBytes({ changesKeywords($0) }) else { return }
         row.keywords = row.keywords.bytes.withUnsafeBytes {
             KeywordBits(bytes: keywords(after: $0))
         }
@@ -40,6 +40,14 @@ package struct FlagEdit {
         case .replace: system
         case .add: old.union(system)
         case .remove: old.subtracting(system)
+        }
+    }
+
+    private func changesKeywords(_ old: UnsafeRawBufferPointer) -> Bool {
+        switch operation {
+        case .replace: !old.elementsEqual(bits.bytes)
+        case .add: bits.bytes.indices.contains { bits.bytes[$0] & ~byte(old, $0) != 0 }
+        case .remove: bits.bytes.indices.contains { bits.bytes[$0] & byte(old, $0) != 0 }
         }
     }
 
