@@ -14,6 +14,9 @@ extension FetchExecution {
         let context = session.context
         let limit = context.limits.outHighWaterBytes
         let showsFlags = plan.row.contains(.flags) || !marked.isEmpty
+        let recent = selected.view.recentAmongShown
+        let plan = plan
+        let marked = marked
         try context.store.read { reader throws(StoreError) in
             var keywords: KeywordTexts?
             if showsFlags { keywords = try selected.keywordTexts(on: reader, to: &out) }
@@ -25,7 +28,7 @@ extension FetchExecution {
                 let isMarked = !marked.isEmpty && marked.contains(stop.uid)
                 let items = isMarked ? markedItems : plan.row
                 let values = items.values(
-                    of: stop, &keywords, isRecent: selected.view.isRecent(stop.uid))
+                    of: stop, &keywords, isRecent: !recent.isEmpty && recent.contains(stop.uid))
                 if plan.needsRowOnly {
                     out.writeFetch(sequenceNumber: stop.sequenceNumber, values)
                 } else {

@@ -23,10 +23,11 @@ extension SelectedMailbox {
     ) throws(StoreError) -> UIDSet {
         guard !uids.isEmpty else { return uids }
         var keywords = try keywordTexts(on: reader, to: &out)
+        let recent = view.recentAmongShown
         return try walk(uids, upTo: limitBytes, on: reader, to: &out) { stop, out in
             out.writeFetchFlags(
                 sequenceNumber: stop.sequenceNumber, uid: format.showsUID ? stop.uid : nil,
-                flags: keywords.flags(of: stop.row, isRecent: view.isRecent(stop.uid)),
+                flags: keywords.flags(of: stop.row, isRecent: recent.contains(stop.uid)),
                 modSeq: format.showsModSeq ? stop.row.modSeq : nil)
         }
     }

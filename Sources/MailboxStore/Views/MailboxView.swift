@@ -107,6 +107,10 @@ extension MailboxView {
 extension MailboxView {
     package func isRecent(_ uid: UInt32) -> Bool { recentRanges.contains(uid) && contains(uid) }
 
+    /// Among the messages that are in the view, those that this session may show as `\Recent`: a set
+    /// to ask of each, made at no cost.
+    package var recentAmongShown: UIDSet { recentRanges }
+
     package var recentCount: Int { recentRanges.isEmpty ? 0 : map.count(in: recentRanges) }
 
     /// The messages that this session may show as `\Recent`.
