@@ -53,9 +53,7 @@ package final class MailServer: Service {
         } catch {
             throw .store(error)
         }
-        for damage in store.recovery?.damage ?? [] {
-            logger.error("message bodies are damaged", metadata: ["damage": "\(damage)"])
-        }
+        if let recovery = store.recovery { logger.report(recovery) }
         authenticator = try MailServer.authenticator(configuration, logger)
     }
 

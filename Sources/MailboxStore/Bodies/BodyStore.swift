@@ -21,7 +21,8 @@ package final class BodyStore: Sendable {
         self.namedEnds = namedEnds
     }
 
-    /// Removes what a crash left; a server does so when it starts. Tools beside it may run.
+    /// Removes what a crash left and is no body; a server does so when it starts. Tools may run beside
+    /// it.
     package func recover() throws(StoreError) -> SegmentRecovery {
         try SegmentRecovery(of: directory, namedEnds: namedEnds)
     }
