@@ -15,7 +15,12 @@ struct StoreLocation: ParsableArguments {
     var exists: Bool { access(directory + "/lmdb/data.mdb", F_OK) == 0 }
 
     /// Opens the store to look at it. Keeps nobody off it.
-    func openForReading() throws -> MailboxStore { try open(.reader) }
+    ///
+    /// - Parameter damaged: the exit status where LMDB's pages are so damaged that it cannot be read.
+    func openForReading(damaged: ExitCode = .couldNot) throws -> MailboxStore {
+        DamagedPages.tellFaults(exitingWith: damaged)
+        return try open(.reader)
+    }
 
     /// Opens the store to change it, beside a server or alone.
     func openForChanging() throws -> MailboxStore { try open(.tool) }

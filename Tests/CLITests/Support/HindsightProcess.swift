@@ -46,7 +46,8 @@ struct HindsightProcess {
         try process.run()
         process.waitUntilExit()
         return Outcome(
-            status: process.terminationStatus,
+            status: process.terminationReason == .exit
+                ? process.terminationStatus : 128 + process.terminationStatus,
             output: try String(contentsOfFile: outputPath, encoding: .utf8),
             errors: try String(contentsOfFile: errorPath, encoding: .utf8))
     }
