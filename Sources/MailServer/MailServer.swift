@@ -46,6 +46,10 @@ package final class MailServer: Service {
                     "the store stopped: nothing more can be written",
                     metadata: ["error": "\(error)"])
                 stop.yield(.storeStopped(error))
+            },
+            whenDamaged: { error in
+                logger.error(
+                    "a message body is damaged and not served", metadata: ["damage": "\(error)"])
             })
         do throws(StoreError) {
             store = try MailboxStore.open(

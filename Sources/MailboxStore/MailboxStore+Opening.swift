@@ -63,7 +63,9 @@ extension MailboxStore {
             throw .cannotOpen("the log of the store \(directory) cannot be opened: \(error)")
         }
         let tables = try StoreTables(opening: environment)
-        let bodies = try BodyStore(store: directory, namedEnds: namedEnds(environment, tables))
+        let bodies = try BodyStore(
+            store: directory, whenDamaged: options.whenDamaged,
+            namedEnds: namedEnds(environment, tables))
         return StoreCore(
             environment: environment, log: log, tables: tables, bodies: bodies, hub: MailboxHub(),
             ownEpoch: epoch, unseenViewers: isAlone ? 0 : 1, policy: options.policy)
