@@ -88,8 +88,7 @@ package final class MailServer: Service {
     private func serve(_ services: ServerServices, on group: any EventLoopGroup) async throws {
         let loops = try await ConnectionLoops(group, services: services)
         let listener = IMAPListener(
-            services, loops: loops, isLoopback: address.isLoopback,
-            epoch: try store.log.currentEpoch().rawValue)
+            services, loops: loops, epoch: try store.log.currentEpoch().rawValue)
         let channel = try await bind(listener, to: address, group)
         let actual = ListenAddress(
             host: configuration.address.host,
