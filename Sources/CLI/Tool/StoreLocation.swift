@@ -46,9 +46,7 @@ extension MailboxStore {
     func account(_ name: String) throws -> AccountID {
         let found = try read { reader throws(StoreError) in try reader.account(named: name) }
         guard let found else {
-            throw Failure(
-                "there is no account \(Terminal.printable(name)) in \(directory); "
-                    + "see: hindsight account list --store \(directory)")
+            throw Failure.noAccount(name, in: directory)
         }
         return found
     }
@@ -64,6 +62,14 @@ extension MailboxStore {
                     + "see: hindsight mailbox list")
         }
         return found
+    }
+}
+
+extension Failure {
+    static func noAccount(_ name: String, in directory: String) -> Failure {
+        Failure(
+            "there is no account \(Terminal.printable(name)) in \(directory); "
+                + "see: hindsight account list --store \(directory)")
     }
 }
 
