@@ -131,7 +131,7 @@ extension MailServer {
         }
     }
 
-    /// Before the store is touched: a wrong address leaves no store behind.
+    /// Before the store is touched: an address that cannot be had leaves no store behind.
     private static func resolve(
         _ configuration: ServerConfiguration
     ) throws(ServerError) -> SocketAddress {
@@ -140,10 +140,13 @@ extension MailServer {
         do {
             resolved = try SocketAddress.makeAddressResolvingHost(address.host, port: address.port)
         } catch {
-            throw .cannotListen(address, "\(error)")
+            throw .cannotListen(address, "there is no host of this name")
         }
         guard configuration.demoPassword == nil || resolved.isLoopback else {
             throw .demoPasswordBeyondLoopback(address)
+        }
+        do throws(ListenFailure) { try resolved.probe() } catch {
+            throw .cannotListen(address, "\(error)")
         }
         return resolved
     }
@@ -154,7 +157,7 @@ extension MailServer {
         do {
             return try await listener.bind(to: address, group: group)
         } catch {
-            throw .cannotListen(configuration.address, "\(error)")
+            throw .cannotListen(configuration.address, "\(ListenFailure(error))")
         }
     }
 }

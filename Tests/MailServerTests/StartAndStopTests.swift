@@ -47,12 +47,33 @@ import Testing
         #expect(access(folder + "/store", F_OK) != 0)
     }
 
+    @Test func anAddressThatIsTakenIsSaidPlainlyAndLeavesNoStore() async throws {
+        try await RunningServer.run { server in
+            let store = server.directory + "-of-another"
+            let configuration = ServerConfiguration(
+                storeDirectory: store, address: server.address, threads: 1)
+            let error = #expect(throws: ServerError.self) {
+                try MailServer(configuration, logger: RunningServer.quiet)
+            }
+            #expect(
+                error?.description
+                    == "cannot listen on \(server.address): another program listens there; "
+                    + "name another port with --listen")
+            #expect(access(store, F_OK) != 0)
+        }
+    }
+
     @Test func aSecondServerOnTheStoreIsRefused() async throws {
         try await RunningServer.run { server in
             let configuration = ServerConfiguration(
-                storeDirectory: server.directory, address: server.address, threads: 1)
-            #expect(throws: ServerError.self) {
+                storeDirectory: server.directory,
+                address: ListenAddress(host: "127.0.0.1", port: 0), threads: 1)
+            let error = #expect(throws: ServerError.self) {
                 try MailServer(configuration, logger: RunningServer.quiet)
+            }
+            guard case .store = error else {
+                Issue.record("\(error as Any)")
+                return
             }
         }
     }
