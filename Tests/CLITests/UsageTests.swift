@@ -60,7 +60,7 @@ import Testing
     @Test(arguments: [
         "", "account", "account add", "account list", "account password", "account remove",
         "import", "export", "mailbox", "mailbox list", "mailbox status", "log", "verify",
-        "rebuild", "version",
+        "rebuild", "version", "serve", "who",
     ])
     func everyCommandTeachesItself(command: String) throws {
         let words = command.split(separator: " ").map(String.init)
