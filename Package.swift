@@ -152,8 +152,9 @@ let package = Package(
         .testTarget(
             name: "MailServerTests",
             dependencies: [
-                "MailServer",
+                "MailServer", "MailboxStore",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

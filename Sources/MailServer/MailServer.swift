@@ -46,6 +46,10 @@ package final class MailServer: Service {
                     "the store stopped: nothing more can be written",
                     metadata: ["error": "\(error)"])
                 stop.yield(.storeStopped(error))
+            },
+            whenDamaged: { error in
+                logger.error(
+                    "a message body is damaged and not served", metadata: ["damage": "\(error)"])
             })
         do throws(StoreError) {
             store = try MailboxStore.open(
@@ -53,9 +57,7 @@ package final class MailServer: Service {
         } catch {
             throw .store(error)
         }
-        for damage in store.recovery?.damage ?? [] {
-            logger.error("message bodies are damaged", metadata: ["damage": "\(damage)"])
-        }
+        if let recovery = store.recovery { logger.report(recovery) }
         authenticator = try MailServer.authenticator(configuration, logger)
     }
 
@@ -86,8 +88,7 @@ package final class MailServer: Service {
     private func serve(_ services: ServerServices, on group: any EventLoopGroup) async throws {
         let loops = try await ConnectionLoops(group, services: services)
         let listener = IMAPListener(
-            services, loops: loops, isLoopback: address.isLoopback,
-            epoch: try store.log.currentEpoch().rawValue)
+            services, loops: loops, epoch: try store.log.currentEpoch().rawValue)
         let channel = try await bind(listener, to: address, group)
         let actual = ListenAddress(
             host: configuration.address.host,
@@ -130,7 +131,7 @@ extension MailServer {
         }
     }
 
-    /// Before the store is touched: a wrong address leaves no store behind.
+    /// Before the store is touched: an address that cannot be had leaves no store behind.
     private static func resolve(
         _ configuration: ServerConfiguration
     ) throws(ServerError) -> SocketAddress {
@@ -139,10 +140,13 @@ extension MailServer {
         do {
             resolved = try SocketAddress.makeAddressResolvingHost(address.host, port: address.port)
         } catch {
-            throw .cannotListen(address, "\(error)")
+            throw .cannotListen(address, "there is no host of this name")
         }
         guard configuration.demoPassword == nil || resolved.isLoopback else {
             throw .demoPasswordBeyondLoopback(address)
+        }
+        do throws(ListenFailure) { try resolved.probe() } catch {
+            throw .cannotListen(address, "\(error)")
         }
         return resolved
     }
@@ -153,7 +157,7 @@ extension MailServer {
         do {
             return try await listener.bind(to: address, group: group)
         } catch {
-            throw .cannotListen(configuration.address, "\(error)")
+            throw .cannotListen(configuration.address, "\(ListenFailure(error))")
         }
     }
 }

@@ -16,13 +16,8 @@ extension MailboxStore {
         directory: String, options: StoreOptions
     ) throws(StoreError) -> MailboxStore {
         let isServer = options.role == .server
-        if isServer {
-            try makeDirectory(directory)
-            try refuseOrphanedBodies(directory)
-        }
-        guard access(directory + "/" + lmdbFolder, F_OK) == 0 || isServer else {
-            throw .cannotOpen("\(directory) holds no store: a server makes one at its first start")
-        }
+        if isServer { try makeDirectory(directory) }
+        try refuseLostLog(directory, isServer: isServer)
         let lock = options.role == .reader ? nil : try takeLock(directory, isServer: isServer)
         let isAlone = lock != nil
         var core = try openCore(directory, options: options, isServer: isServer, isAlone: isAlone)
@@ -30,7 +25,7 @@ extension MailboxStore {
             return try MailboxStore(
                 directory: directory, options: options, core: core, lock: lock, recovery: nil)
         }
-        // First the table that names the bodies: recovery removes whatever it does not name.
+        // First the table that names the bodies: recovery judges by what it names.
         if try core.needsRebuild() {
             _ = try core.rebuildProjections(store: directory) { _ in }
             core.environment.close()
@@ -55,40 +50,56 @@ extension MailboxStore {
         } catch {
             throw .cannotOpen("the store \(directory) cannot be opened: \(error)")
         }
+        let hasBodies = holdsBodies(directory)
         let log: LMDBEventLog
         let epoch: Epoch?
         do throws(EventLogError) {
             log = try LMDBEventLog(
-                environment: environment, creating: isServer ? genesis() : nil,
+                environment: environment, creating: isServer && !hasBodies ? genesis() : nil,
                 clock: options.nowNanoseconds)
             epoch = isServer ? try log.acquire(owner: "process \(getpid())") : nil
         } catch {
+            if case .noLog = error, hasBodies { throw orphanedBodies(directory) }
             throw .cannotOpen("the log of the store \(directory) cannot be opened: \(error)")
         }
         let tables = try StoreTables(opening: environment)
-        let bodies = try BodyStore(store: directory, namedEnds: namedEnds(environment, tables))
+        let bodies = try BodyStore(
+            store: directory, whenDamaged: options.whenDamaged,
+            namedEnds: namedEnds(environment, tables))
         return StoreCore(
             environment: environment, log: log, tables: tables, bodies: bodies, hub: MailboxHub(),
             ownEpoch: epoch, unseenViewers: isAlone ? 0 : 1, policy: options.policy)
     }
 
-    /// Bodies without a log: somebody lost or moved the log. A new one would name none of them, and
-    /// recovery would then remove them as left over from a crash.
-    private static func refuseOrphanedBodies(_ directory: String) throws(StoreError) {
-        // LMDB takes an empty file for a new environment.
+    /// A log is made by a server, and only where no bodies are. LMDB itself would take an empty file
+    /// for a new environment, and who only looks would leave one that looks like a log.
+    private static func refuseLostLog(_ directory: String, isServer: Bool) throws(StoreError) {
         var log = stat()
-        guard stat(directory + "/" + lmdbFolder + "/data.mdb", &log) != 0 || log.st_size == 0,
-            let folder = opendir(directory + "/segments")
-        else { return }
+        let path = directory + "/" + lmdbFolder + "/data.mdb"
+        let isThere = stat(path, &log) == 0
+        guard !isThere || log.st_size == 0 else { return }
+        if holdsBodies(directory) { throw orphanedBodies(directory) }
+        guard !isServer else { return }
+        throw .cannotOpen(
+            "\(directory) holds no store: "
+                + (isThere ? "\(path) is empty" : "a server makes one at its first start"))
+    }
+
+    /// Bodies without a log: somebody lost or moved the log. A new one would name none of them.
+    private static func orphanedBodies(_ directory: String) -> StoreError {
+        .cannotOpen(
+            "\(directory) has message bodies in segments/ but no log in \(lmdbFolder)/: "
+                + "put the log back, or move segments/ away to begin a new store")
+    }
+
+    private static func holdsBodies(_ directory: String) -> Bool {
+        guard let folder = opendir(directory + "/segments") else { return false }
         defer { closedir(folder) }
         while let entry = readdir(folder) {
             let isHidden = entry.pointee.d_name.0 == CChar(UInt8(ascii: "."))
-            guard isHidden else {
-                throw .cannotOpen(
-                    "\(directory) has message bodies in segments/ but no log in \(lmdbFolder)/: "
-                        + "put the log back, or move segments/ away to begin a new store")
-            }
+            if !isHidden { return true }
         }
+        return false
     }
 
     private static func makeDirectory(_ path: String) throws(StoreError) {

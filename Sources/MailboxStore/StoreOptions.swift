@@ -18,12 +18,15 @@ package struct StoreOptions: Sendable {
     package var batchLimit: Int
     /// Called once, from the writer's thread, when nothing more can be written: stop the process.
     package var whenStopped: @Sendable (StoreError) -> Void
+    /// Called for each body that is found damaged as it is read, once.
+    package var whenDamaged: @Sendable (StoreError) -> Void
 
     package init(
         role: Role, mapSizeBytes: Int = 1 << 40, policy: MultiAccessPolicy = .patient,
         nowNanoseconds: @escaping @Sendable () -> Int64 = SystemClock.wall,
         batchLimit: Int = 1024,
-        whenStopped: @escaping @Sendable (StoreError) -> Void = { _ in }
+        whenStopped: @escaping @Sendable (StoreError) -> Void = { _ in },
+        whenDamaged: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) {
         self.role = role
         self.mapSizeBytes = mapSizeBytes
@@ -31,5 +34,6 @@ package struct StoreOptions: Sendable {
         self.nowNanoseconds = nowNanoseconds
         self.batchLimit = batchLimit
         self.whenStopped = whenStopped
+        self.whenDamaged = whenDamaged
     }
 }

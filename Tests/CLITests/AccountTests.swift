@@ -16,6 +16,25 @@ import Testing
         try store.expectSound()
     }
 
+    /// Thunderbird and others show subscribed mailboxes only.
+    @Test func whatIsMadeForAnAccountIsSubscribed() throws {
+        let store = try StoreFixture()
+        try store.files.write("A: 1\n\none\n", to: "Maildir/.Lists.Swift/cur/1.a:2,")
+        try store.files.makeFolder("Maildir/.Lists.Swift/new")
+        try store.files.makeFolder("Maildir/cur")
+        try store.files.makeFolder("Maildir/new")
+        let imported = try store.hindsight(
+            "import", store.files.path("Maildir"), "--account", "ann")
+        #expect(imported.status == 0, "\(imported.errors)")
+        let list = try store.hindsight("mailbox", "list", "--account", "ann", "--json").objects()
+        let subscribed = list.filter { $0["subscribed"] as? Bool == true }
+        #expect(
+            Set(subscribed.compactMap { $0["mailbox"] as? String }) == [
+                "Archive", "Drafts", "Junk", "Lists/Swift", "Sent", "Trash",
+            ])
+        try store.expectSound()
+    }
+
     @Test func noFoldersMakesTheInboxOnly() throws {
         let store = try StoreFixture()
         let added = try store.hindsight("account", "add", "bob", "--no-folders", input: "pw\n")

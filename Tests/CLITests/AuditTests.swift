@@ -28,6 +28,32 @@ import Testing
         #expect(verify.output.contains("segment 1"))
     }
 
+    /// LMDB believes its pages, and follows them out of its file.
+    @Test func aDamagedPageIsToldAndNotDiedOf() throws {
+        let store = try filled()
+        let place = URL(fileURLWithPath: store.files.path("store/lmdb/data.mdb"))
+        let sound = try Data(contentsOf: place)
+        var told = 0
+        for page in 2..<(sound.count / 4096) {
+            var bytes = sound
+            // Behind the page's header: where in it each of its entries is.
+            let pointers = (page * 4096 + 16)..<(page * 4096 + 80)
+            bytes.replaceSubrange(pointers, with: repeatElement(0xFF, count: pointers.count))
+            try bytes.write(to: place)
+            for (arguments, status) in [
+                (["verify"], 1), (["rebuild", "--compare"], 1), (["log"], 2),
+            ] {
+                let outcome = try store.hindsight.run(
+                    arguments + ["--store", store.hindsight.store])
+                #expect((0...2).contains(outcome.status), "\(arguments), page \(page)")
+                guard outcome.errors.contains("data.mdb is damaged: what") else { continue }
+                told += 1
+                #expect(outcome.status == Int32(status), "\(arguments), page \(page)")
+            }
+        }
+        #expect(told > 3)
+    }
+
     @Test func rebuildingChangesNothingOfASoundStore() throws {
         let store = try filled()
         let before = try store.hindsight("mailbox", "status", "--account", "ann", "--json").output

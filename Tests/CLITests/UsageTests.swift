@@ -32,12 +32,35 @@ import Testing
         let outcome = try store.hindsight("mailbox", "list", "--account", "zoe")
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("no account zoe"))
+        let log = try store.hindsight("log", "--account", "zoe")
+        #expect(log.status == 2)
+        #expect(log.errors.contains("no account zoe"))
+    }
+
+    @Test func aRemovedAccountStillHasALog() throws {
+        let store = try StoreFixture()
+        #expect(try store.hindsight("account", "remove", "ann", "--yes").status == 0)
+        let log = try store.hindsight("log", "--account", "ann", "--type", "flagsChanged")
+        #expect(log.status == 0, "\(log.errors)")
+        #expect(log.output.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["log"], ["log", "--json", "--limit", "1"], ["verify"], ["account", "list"],
+        ["mailbox", "list", "--account", "ann"], ["rebuild", "--compare"], ["version"],
+    ])
+    func anAnswerThatCannotBeWrittenIsNone(arguments: [String]) throws {
+        let store = try StoreFixture()
+        let place = arguments == ["version"] ? [] : ["--store", store.hindsight.store]
+        let outcome = try store.hindsight.run(arguments + place, output: "/dev/full")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("not all of the output could be written"))
     }
 
     @Test(arguments: [
         "", "account", "account add", "account list", "account password", "account remove",
         "import", "export", "mailbox", "mailbox list", "mailbox status", "log", "verify",
-        "rebuild", "version",
+        "rebuild", "version", "serve", "who",
     ])
     func everyCommandTeachesItself(command: String) throws {
         let words = command.split(separator: " ").map(String.init)

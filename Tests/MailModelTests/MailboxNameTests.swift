@@ -38,12 +38,3 @@ import Testing
         #expect(try #require(Keyword("a@")) != #require(Keyword("a`")))
     }
 }
-
-@Suite struct InternalDateTests {
-    @Test(arguments: [Int64.min, .max], [-5999, 0, 5999] as [Int16])
-    func noMomentLeavesTheCalendar(_ seconds: Int64, _ zone: Int16) {
-        let date = InternalDate(secondsSinceEpoch: seconds, zoneMinutes: zone)
-        #expect((1...9999).contains(date.localDate.year))
-        #expect(date.description.utf8.count == 26)
-    }
-}

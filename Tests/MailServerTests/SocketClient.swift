@@ -12,7 +12,11 @@ final class SocketClient {
     private var received: [UInt8] = []
     private var consumed = 0
 
-    init(port: Int, receiveBufferBytes: Int32? = nil) throws {
+    /// - Parameter host: an IPv4 address in the order of the network.
+    init(
+        host: in_addr_t = in_addr_t(0x7F00_0001).bigEndian, port: Int,
+        receiveBufferBytes: Int32? = nil
+    ) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw SocketFailure("socket") }
         if var bytes = receiveBufferBytes {
@@ -26,7 +30,7 @@ final class SocketClient {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_addr.s_addr = host
         let result = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -17,7 +17,7 @@ struct AccountAdd: ToolCommand {
               pass show mail/ann | hindsight account add ann
 
             A new account has INBOX, Drafts, Sent, Junk, Trash and Archive, marked with their \
-            special uses (RFC 6154) so that mail programs find them.
+            special uses (RFC 6154) and subscribed so that mail programs find them.
 
             An account that the store has and nobody can log in to gets the password, and one that \
             has a login and no mailboxes gets mailboxes.

@@ -33,7 +33,11 @@ struct Rebuild: ToolCommand {
     }
 
     func perform() throws {
-        let store = compare ? try location.openForReading() : try location.openForChanging()
+        // Replacing is done by LMDB transactions: a fault in the midst leaves the old.
+        DamagedPages.tellFaults(exitingWith: .couldNot)
+        let store =
+            compare
+            ? try location.openForReading(damaged: .answerIsNo) : try location.openForChanging()
         defer { store.close() }
         // Both fold into the same scratch folder.
         let lock = try FileLock(location.directory + "/rebuild.lock") {

@@ -28,7 +28,7 @@ struct Verify: ToolCommand {
     @OptionGroup var location: StoreLocation
 
     func perform() throws {
-        let store = try location.openForReading()
+        let store = try location.openForReading(damaged: .answerIsNo)
         defer { store.close() }
         var report = AuditReport()
         // Read first: the chain is checked at least that far.

@@ -61,7 +61,8 @@ final class MailImporter {
         batchBytes = 0
     }
 
-    /// Makes the mailbox when it is missing, and learns what is in it.
+    /// Makes the mailbox when it is missing, subscribed, for many mail programs show nothing else; and
+    /// learns what is in it.
     func prepare(_ mailbox: MailboxName) throws {
         guard present[mailbox] == nil else { return }
         let account = account
@@ -69,7 +70,8 @@ final class MailImporter {
             try reader.mailbox(named: mailbox, in: account)
         }
         guard let existing else {
-            try store.change(CreateMailbox(account: account, name: mailbox), by: "import")
+            try store.change(
+                CreateMailbox(account: account, name: mailbox, subscribes: true), by: "import")
             made.append(mailbox)
             present[mailbox] = PresentMessages()
             return

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EventLog
-import Glibc
 import MailEvents
 import MailModel
 import MailboxStore
@@ -81,8 +80,11 @@ struct Log: ToolCommand {
             if let line = line(event, filter, &names) { newest.add(line) }
         }
         newest.end()
+        if let account, !names.knows(account: account) {
+            throw Failure.noAccount(account, in: location.directory)
+        }
         while follow {
-            fflush(nil)
+            try Terminal.sendOutput()
             _ = try store.log.waitForNews(after: reader.position, timeoutSeconds: 60)
             while let event = try reader.next() {
                 if let line = line(event, filter, &names) { print(line) }

@@ -9,6 +9,8 @@ struct NameHistory {
     private var mailboxes: [MailboxID: MailboxName] = [:]
 
     func account(_ id: AccountID) -> String? { accounts[id] }
+    /// Whether any account had this name, a removed one included.
+    func knows(account name: String) -> Bool { accounts.values.contains(name) }
     func mailbox(_ id: MailboxID) -> MailboxName? { mailboxes[id] }
 
     /// Before an event is told: what it names anew.

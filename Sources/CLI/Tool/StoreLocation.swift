@@ -15,7 +15,12 @@ struct StoreLocation: ParsableArguments {
     var exists: Bool { access(directory + "/lmdb/data.mdb", F_OK) == 0 }
 
     /// Opens the store to look at it. Keeps nobody off it.
-    func openForReading() throws -> MailboxStore { try open(.reader) }
+    ///
+    /// - Parameter damaged: the exit status where LMDB's pages are so damaged that it cannot be read.
+    func openForReading(damaged: ExitCode = .couldNot) throws -> MailboxStore {
+        DamagedPages.tellFaults(exitingWith: damaged)
+        return try open(.reader)
+    }
 
     /// Opens the store to change it, beside a server or alone.
     func openForChanging() throws -> MailboxStore { try open(.tool) }
@@ -41,9 +46,7 @@ extension MailboxStore {
     func account(_ name: String) throws -> AccountID {
         let found = try read { reader throws(StoreError) in try reader.account(named: name) }
         guard let found else {
-            throw Failure(
-                "there is no account \(Terminal.printable(name)) in \(directory); "
-                    + "see: hindsight account list --store \(directory)")
+            throw Failure.noAccount(name, in: directory)
         }
         return found
     }
@@ -59,6 +62,14 @@ extension MailboxStore {
                     + "see: hindsight mailbox list")
         }
         return found
+    }
+}
+
+extension Failure {
+    static func noAccount(_ name: String, in directory: String) -> Failure {
+        Failure(
+            "there is no account \(Terminal.printable(name)) in \(directory); "
+                + "see: hindsight account list --store \(directory)")
     }
 }
 

@@ -1,9 +1,21 @@
-import Glibc
+@preconcurrency import Glibc
 
 /// What goes to stderr: errors, notes and progress. Answers go to stdout.
 enum Terminal {
     /// Whether stderr is a terminal, where a line may be drawn over.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Sends on what was printed so far.
+    ///
+    /// - Throws: `Failure` when any of it could not be written: a full disk behind stdout, say.
+    static func sendOutput() throws(Failure) {
+        errno = 0
+        // The stream remembers what failed while lines were printed, but not why.
+        guard fflush(stdout) == 0, ferror(stdout) == 0 else {
+            let reason = errno == 0 ? "" : ": \(String(cString: strerror(errno)))"
+            throw Failure("not all of the output could be written\(reason)")
+        }
+    }
 
     static func complain(_ message: String) { write("hindsight: \(message)\n") }
 

@@ -10,17 +10,18 @@ extension ToolCommand {
     func run() throws {
         // What a tool makes is nobody else's: S30.
         umask(0o077)
-        do {
-            try perform()
-            fflush(nil)
-        } catch let error as ExitCode {
-            fflush(nil)
-            throw error
+        var status = ExitCode.success
+        var complaints: [String] = []
+        do { try perform() } catch let code as ExitCode {
+            status = code
         } catch {
-            fflush(nil)
-            Terminal.complain("\(error)")
-            throw ExitCode.couldNot
+            complaints.append("\(error)")
         }
+        // An answer that was lost on its way out is none, whatever it was.
+        do { try Terminal.sendOutput() } catch { complaints.append("\(error)") }
+        complaints.forEach(Terminal.complain)
+        if !complaints.isEmpty { status = .couldNot }
+        guard status == .success else { throw status }
     }
 }
 

@@ -1,5 +1,6 @@
 import IMAPCodec
 import MIME
+import MailEvents
 import MailModel
 import MailboxStore
 import NIOCore
@@ -69,7 +70,7 @@ extension FetchExecution {
             return .goOn
         }
         guard damaged != email, let location = try reader.bodyLocation(found.digest),
-            isWhole(location, in: context.store.bodies)
+            isWhole(location, found.digest, in: context.store.bodies)
         else {
             writeDamaged(stop, values, summary, out: &out)
             return .goOn
@@ -114,12 +115,16 @@ extension FetchExecution {
         return resolved
     }
 
-    private func isWhole(_ location: BodyLocation, in bodies: BodyStore) -> Bool {
+    private mutating func isWhole(
+        _ location: BodyLocation, _ digest: BodyDigest, in bodies: BodyStore
+    ) -> Bool {
         do throws(StoreError) {
-            _ = try bodies.region(of: location)
+            spend(
+                bytes: try bodies.expectSound(
+                    location, digest, upTo: BodyStore.longestComparedOnLoop))
             return true
         } catch {
-            // Told by NIL and by the tagged line; the audit finds the place.
+            // Told by NIL and by the tagged line; the log names the place.
             return false
         }
     }

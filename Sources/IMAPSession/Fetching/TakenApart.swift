@@ -27,8 +27,8 @@ package struct TakenApart: Sendable {
                 of: items, known, UnsafeRawBufferPointer(start: nil, count: 0))
             return
         }
-        // Seen to be there before memory is taken for it.
-        _ = try bodies.region(of: location)
+        // Seen to be there, and whole, before memory is taken for it.
+        try bodies.expectSound(location)
         (structure, values) = try bodies.withBytes(
             of: location, 0..<location.sizeBytes
         ) { bytes throws(StoreError) in

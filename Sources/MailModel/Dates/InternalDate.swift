@@ -3,7 +3,7 @@
 /// date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE
 /// RFC 9051 §2.3.3, §9.
 public struct InternalDate: Hashable, Sendable {
-    /// UTC.
+    /// UTC. What lies outside of the years 1...9999 in every zone is moved to their ends.
     public let secondsSinceEpoch: Int64
     /// East of Greenwich, −5,999...5,999 (the four digits of the zone allow no more).
     public let zoneMinutes: Int16
@@ -39,18 +39,21 @@ public struct InternalDate: Hashable, Sendable {
     /// At the calendar's ends no zone leads out of it.
     private var localSeconds: Int64 {
         min(
-            max(secondsSinceEpoch + Int64(zoneMinutes) * 60, InternalDate.earliest),
-            InternalDate.latest)
+            max(secondsSinceEpoch + Int64(zoneMinutes) * 60, InternalDate.calendarStart),
+            InternalDate.calendarEnd)
     }
 
     private func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
         value >= 0 ? value / divisor : (value - divisor + 1) / divisor
     }
 
-    /// 0001-01-02, so that no zone leaves the calendar.
-    static let earliest: Int64 = -62_135_510_400
-    /// 9999-12-30.
-    static let latest: Int64 = 253_402_128_000
+    /// The first and the last second of the years that four digits can write.
+    private static let calendarStart: Int64 = -62_135_596_800
+    private static let calendarEnd: Int64 = 253_402_300_799
+    /// What is the calendar's first or last day in its own zone may lie outside of it in UTC.
+    private static let widestZoneSeconds: Int64 = 5999 * 60
+    private static let earliest = calendarStart - widestZoneSeconds
+    private static let latest = calendarEnd + widestZoneSeconds
 }
 
 extension InternalDate: CustomStringConvertible {

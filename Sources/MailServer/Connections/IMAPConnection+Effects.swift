@@ -37,6 +37,7 @@ extension IMAPConnection {
         let reply = Reply(on: loop.lane) { outcome in
             let connection = bound.value
             connection.services.metrics.storeAnswered(after: .now() - began)
+            if case .failed(let error) = outcome { connection.services.fullDisk.met(error) }
             connection.answer(.changed(outcome))
         }
         services.store.submit(change, actor: actor, cause: cause, reply: reply)
@@ -116,6 +117,7 @@ extension IMAPConnection {
         flow.finish { [weak self, weak flow] result in
             guard let self else { return }
             if body === flow { body = nil }
+            if case .failure(let error) = result { services.fullDisk.met(error) }
             answer(.body(result))
         }
     }

@@ -10,6 +10,7 @@ final class ServerServices: Sendable {
     let counts: ConnectionCounts
     let metrics = ServerMetrics()
     let logger: Logger
+    let fullDisk: FullDiskNotice
     /// Bodies on their way to the disk.
     let diskThreads: NIOThreadPool
     /// Searches, which may take seconds.
@@ -25,6 +26,7 @@ final class ServerServices: Sendable {
         self.diskThreads = diskThreads
         self.jobs = jobs
         self.logger = logger
+        fullDisk = FullDiskNotice(logger)
         counts = ConnectionCounts(configuration.connectionLimits)
     }
 }

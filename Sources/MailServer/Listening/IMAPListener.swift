@@ -11,15 +11,13 @@ final class IMAPListener: Sendable {
 
     private let services: ServerServices
     private let loops: ConnectionLoops
-    private let isLoopback: Bool
     /// Session numbers of one start: the epoch's, so that no other start has them.
     private let firstID: UInt64
     private let count = Atomic<UInt64>(0)
 
-    init(_ services: ServerServices, loops: ConnectionLoops, isLoopback: Bool, epoch: UInt64) {
+    init(_ services: ServerServices, loops: ConnectionLoops, epoch: UInt64) {
         self.services = services
         self.loops = loops
-        self.isLoopback = isLoopback
         firstID = epoch &* 1_000_000_000
     }
 
@@ -61,7 +59,7 @@ final class IMAPListener: Sendable {
         let id = firstID &+ count.add(1, ordering: .relaxed).newValue
         let context = SessionContext(
             store: services.store, sessionID: id, remoteAddress: peer?.text ?? "",
-            allowsPlaintextLogin: isLoopback && peer?.isLoopback == true,
+            allowsPlaintextLogin: channel.staysOnThisMachine,
             createsAccounts: services.configuration.demoPassword != nil,
             limits: services.configuration.sessionLimits,
             serverVersion: services.configuration.version)
@@ -81,4 +79,12 @@ final class IMAPListener: Sendable {
         (.tcpOption(.init(rawValue: TCP_KEEPCNT)), 4),
         (.tcpOption(.init(rawValue: TCP_USER_TIMEOUT)), 120_000),
     ]
+}
+
+extension Channel {
+    /// Whether both ends have loopback addresses, wherever the server listens. An end whose address is
+    /// not known counts as elsewhere.
+    fileprivate var staysOnThisMachine: Bool {
+        localAddress?.isLoopback == true && remoteAddress?.isLoopback == true
+    }
 }

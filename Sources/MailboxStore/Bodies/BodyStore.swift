@@ -9,19 +9,28 @@ package final class BodyStore: Sendable {
     private let directory: SegmentDirectory
     private let files: SegmentFileCache
     private let namedEnds: NamedEnds
+    let sound = SoundBodies()
+    let whenDamaged: @Sendable (StoreError) -> Void
 
     private static let chunkBytes = 256 << 10
 
     /// Opens the bodies of a store, making the folders where they are missing. Cuts nothing.
     ///
-    /// - Parameter namedEnds: reads `bodies` afresh, each time it is called.
-    package init(store: String, namedEnds: @escaping NamedEnds) throws(StoreError) {
+    /// - Parameters:
+    ///   - whenDamaged: called by `expectSound`, on the thread that reads.
+    ///   - namedEnds: reads `bodies` afresh, each time it is called.
+    package init(
+        store: String, whenDamaged: @escaping @Sendable (StoreError) -> Void = { _ in },
+        namedEnds: @escaping NamedEnds
+    ) throws(StoreError) {
         directory = try SegmentDirectory(store: store)
         files = SegmentFileCache(directory)
         self.namedEnds = namedEnds
+        self.whenDamaged = whenDamaged
     }
 
-    /// Removes what a crash left; a server does so when it starts. Tools beside it may run.
+    /// Removes what a crash left and is no body; a server does so when it starts. Tools may run beside
+    /// it.
     package func recover() throws(StoreError) -> SegmentRecovery {
         try SegmentRecovery(of: directory, namedEnds: namedEnds)
     }

@@ -5,10 +5,18 @@ package typealias NamedEnds = @Sendable () throws(StoreError) -> [UInt32: UInt64
 
 /// What recovery found and did.
 package struct SegmentRecovery: Hashable, Sendable {
-    /// Bytes behind the last named body that were cut off, over all segments.
-    package private(set) var cutBytes: UInt64 = 0
-    /// Segments in which nothing is named, removed.
+    /// Bytes behind the last body that were cut off.
+    package struct Cut: Hashable, Sendable {
+        package let segment: UInt32
+        package let sizeBytes: UInt64
+    }
+
+    package private(set) var cuts: [Cut] = []
+    /// Segments that hold no body, removed.
     package private(set) var removedSegments: [UInt32] = []
+    /// Whole bodies that nothing names, left where they are: a crash's, of which nobody was told
+    /// that they are stored, or those of a newer log than the one at hand.
+    package private(set) var unnamed: [UnnamedBodies] = []
     /// Bodies that were on their way in when their process ended, removed.
     package private(set) var removedIncoming = 0
     /// Segments left alone because another process writes them.
@@ -19,7 +27,10 @@ package struct SegmentRecovery: Hashable, Sendable {
 
     private static let lockedAtOnce = 64
 
-    /// Cuts off and removes what a crash left and nothing names: DESIGN §9.
+    /// Cuts off and removes what a crash left and is no body: DESIGN §9.
+    ///
+    /// Only a whole body can be one that somebody was told of, by a log that was lost since. So none is
+    /// ever destroyed here.
     ///
     /// Files that another process holds locked are skipped. A file is judged by `namedEnds` as read
     /// *after* its lock was taken: its last writer has then committed, or never will.
@@ -69,18 +80,28 @@ package struct SegmentRecovery: Hashable, Sendable {
     private mutating func recover(
         _ number: UInt32, _ file: OpenFile, namedEnd: UInt64?
     ) throws(StoreError) {
-        let tail = try SegmentTail(of: file, namedEnd: namedEnd)
+        let tail = try SegmentTail(of: file, number: number, namedEnd: namedEnd)
         switch tail.damage {
         case .endsTooEarly(let namedEnd, let sizeBytes):
             damage.append("\(file.path) ends at \(sizeBytes), its last body at \(namedEnd)")
         case .isNoSegment:
             damage.append("\(file.path) does not begin as a segment of this format")
-        case nil where namedEnd == nil:
-            guard unlink(file.path) == 0 else { throw file.failure("unlink") }
-            removedSegments.append(number)
-        case nil:
-            cutBytes += try tail.cut()
+        case nil: try cut(tail, of: number, isNamed: namedEnd != nil)
         }
+    }
+
+    private mutating func cut(
+        _ tail: SegmentTail, of number: UInt32, isNamed: Bool
+    ) throws(StoreError) {
+        let kept = try tail.unnamedBodies()
+        if let kept { unnamed.append(kept) }
+        guard isNamed || kept != nil else {
+            guard unlink(tail.file.path) == 0 else { throw tail.file.failure("unlink") }
+            removedSegments.append(number)
+            return
+        }
+        let sizeBytes = try tail.cut(keeping: kept)
+        if sizeBytes > 0 { cuts.append(Cut(segment: number, sizeBytes: sizeBytes)) }
     }
 
     private mutating func findMissing(

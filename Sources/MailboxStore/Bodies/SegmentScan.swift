@@ -16,6 +16,8 @@ package struct SegmentScan {
     private let segment: UInt32
     private let file: OpenFile
     private let end: UInt64
+    /// Where a record begins; nil: behind the file's header, which is then checked.
+    private let first: UInt64?
     private let verifyingBytes: Bool
     /// Whether the caller's end of the segment lies behind the file's.
     private let isCutShort: Bool
@@ -27,10 +29,21 @@ package struct SegmentScan {
     {
         self.segment = segment
         self.verifyingBytes = verifyingBytes
+        first = nil
         file = try OpenFile(opening: path, flags: O_RDONLY)
         let sizeBytes = try file.sizeBytes()
         self.end = min(sizeBytes, end ?? sizeBytes)
         isCutShort = sizeBytes < end ?? 0
+    }
+
+    /// The records from an offset to the file's end, with their bytes verified.
+    init(_ segment: UInt32, of file: OpenFile, from first: UInt64) throws(StoreError) {
+        self.segment = segment
+        self.file = file
+        self.first = first
+        verifyingBytes = true
+        end = try file.sizeBytes()
+        isCutShort = false
     }
 
     func run(_ visit: (Finding) throws(StoreError) -> Void) throws(StoreError) {
@@ -55,6 +68,7 @@ package struct SegmentScan {
 
     /// Where the records begin; reports a file header that is none.
     private func start(_ visit: (Finding) throws(StoreError) -> Void) throws(StoreError) -> UInt64 {
+        if let first { return first }
         let header = try file.read(count: SegmentFormat.fileHeader.count, at: 0)
         if header != SegmentFormat.fileHeader {
             try visit(damage(0..<UInt64(header.count), "no segment header"))

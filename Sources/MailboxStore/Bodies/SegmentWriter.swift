@@ -134,7 +134,8 @@ package final class SegmentWriter {
         return CurrentSegment(number: made.number, file: made.file, end: SegmentFormat.headerEnd)
     }
 
-    /// Goes on in the newest segment when nobody writes it and there is room in it.
+    /// Goes on in the newest segment when nobody writes it, there is room in it, and its last whole
+    /// body is a named one.
     private func reopenLast() throws(StoreError) -> CurrentSegment? {
         guard let number = try directory.numbers().last,
             let file = try directory.lockSegment(number)
@@ -142,8 +143,10 @@ package final class SegmentWriter {
         // Only now that its lock is ours is what names it complete. If that cannot be read, nothing
         // may be cut; a new segment serves as well.
         guard let ends = try? namedEnds() else { return nil }
-        let tail = try SegmentTail(of: file, namedEnd: ends[number])
-        guard tail.damage == nil, tail.end < rolloverBytes else { return nil }
+        let tail = try SegmentTail(of: file, number: number, namedEnd: ends[number])
+        guard tail.damage == nil, tail.end < rolloverBytes, try tail.unnamedBodies() == nil else {
+            return nil
+        }
         try tail.cut()
         mayReopen = false
         return CurrentSegment(number: number, file: file, end: tail.end)

@@ -4,7 +4,8 @@ import MailModel
 /// Makes an account with its INBOX, and any other mailboxes it shall start with.
 package struct CreateAccount: Change {
     package let name: String
-    /// Beside INBOX: what mail programs look for by special use (RFC 6154).
+    /// Beside INBOX: what mail programs look for by special use (RFC 6154). They are subscribed, for
+    /// many programs show nothing else; INBOX all of them show.
     package let mailboxes: [(name: MailboxName, use: SpecialUse)]
 
     package init(name: String, mailboxes: [(name: MailboxName, use: SpecialUse)] = []) {
@@ -26,6 +27,7 @@ package struct CreateAccount: Change {
             let id = MailboxID(state.nextPosition.rawValue + UInt64(events.count))
             let created = MailboxCreated(name: name, uidValidity: validity, specialUse: uses)
             events.append(ScopedEvent(account: account, mailbox: id, .mailboxCreated(created)))
+            if name != .inbox { events.append(.subscribing(to: name, in: account)) }
             validity = state.uidValidity(after: validity.rawValue)
         }
         return .accept(events, .accountCreated(account))

@@ -7,11 +7,17 @@ package struct CreateMailbox: Change {
     package let account: AccountID
     package let name: MailboxName
     package let specialUses: [SpecialUse]
+    /// Whether the mailbox is subscribed too, which CREATE leaves to the client.
+    package let subscribes: Bool
 
-    package init(account: AccountID, name: MailboxName, specialUses: [SpecialUse] = []) {
+    package init(
+        account: AccountID, name: MailboxName, specialUses: [SpecialUse] = [],
+        subscribes: Bool = false
+    ) {
         self.account = account
         self.name = name
         self.specialUses = specialUses
+        self.subscribes = subscribes
     }
 
     package var needsRoom: Bool { true }
@@ -25,9 +31,12 @@ package struct CreateMailbox: Change {
         }) {
             return .refuse(.specialUseTaken("\(use.attribute)"))
         }
-        let events = try state.creating(
+        var events = try state.creating(
             name, in: account, specialUses: specialUses, eventsBefore: 0)
         guard let last = events.last?.mailbox else { return .refuse(.mailboxExists(name.string)) }
+        if subscribes, try !state.isSubscribed(name, in: account) {
+            events.append(.subscribing(to: name, in: account))
+        }
         return .accept(events, .mailboxCreated(last))
     }
 }

@@ -14,7 +14,13 @@ package struct Subscribe: Change {
     package func decide(on state: borrowing StoreState) throws(StoreError) -> Decision {
         guard try state.isLive(account) else { return .refuse(.noSuchAccount("\(account)")) }
         guard try !state.isSubscribed(name, in: account) else { return .accept([], .done) }
-        let event = MailEvent.mailboxSubscribed(MailboxSubscribed(name: name))
-        return .accept([ScopedEvent(account: account, mailbox: nil, event)], .done)
+        return .accept([.subscribing(to: name, in: account)], .done)
+    }
+}
+
+extension ScopedEvent {
+    static func subscribing(to name: MailboxName, in account: AccountID) -> ScopedEvent {
+        ScopedEvent(
+            account: account, mailbox: nil, .mailboxSubscribed(MailboxSubscribed(name: name)))
     }
 }

@@ -26,6 +26,18 @@ extension StoreError {
     }
 }
 
+extension StoreError {
+    /// Whether there was no room, on the disk or in the store: F5, F8.
+    package var isFull: Bool {
+        switch self {
+        case .diskFull: true
+        case .storage(let error), .log(.storage(let error)):
+            error.kind == .diskFull || error.kind == .mapFull
+        default: false
+        }
+    }
+}
+
 extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -25,12 +25,16 @@ final class StoreWriter {
 
     /// Works until the queue is closed and drained, or nothing can be written any more.
     func run() {
-        if options.role == .tool {
+        switch options.role {
+        case .tool:
             // A tool may only read: whoever opens a segment to write cuts off what is not named.
             if let refusal = refusal { return stop(refusal) }
-        } else {
+        case .server:
             // What this would find wrong, the first body finds too.
             try? segments.prepare()
+        case .reader:
+            // It would leave a segment behind, without a body.
+            break
         }
         while true {
             let changes = queue.take(limit: options.batchLimit)

@@ -32,7 +32,9 @@ struct HindsightProcess {
     }
 
     /// Runs `hindsight` with exactly these arguments.
-    func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    ///
+    /// - Parameter output: where stdout goes, if it shall not be kept.
+    func run(_ arguments: [String], input: String = "", output: String? = nil) throws -> Outcome {
         let process = Process()
         process.executableURL = HindsightProcess.executable
         process.arguments = arguments
@@ -41,12 +43,13 @@ struct HindsightProcess {
         let outputPath = try files.write([], to: "stdout")
         let errorPath = try files.write([], to: "stderr")
         process.standardInput = FileHandle(forReadingAtPath: inputPath)
-        process.standardOutput = FileHandle(forWritingAtPath: outputPath)
+        process.standardOutput = FileHandle(forWritingAtPath: output ?? outputPath)
         process.standardError = FileHandle(forWritingAtPath: errorPath)
         try process.run()
         process.waitUntilExit()
         return Outcome(
-            status: process.terminationStatus,
+            status: process.terminationReason == .exit
+                ? process.terminationStatus : 128 + process.terminationStatus,
             output: try String(contentsOfFile: outputPath, encoding: .utf8),
             errors: try String(contentsOfFile: errorPath, encoding: .utf8))
     }

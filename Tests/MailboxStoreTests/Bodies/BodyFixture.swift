@@ -52,9 +52,13 @@ final class BodyFixture: Sendable {
 
     func forgetNames() { names.rows.withLock { $0 = [:] } }
 
-    func open() throws -> BodyStore {
+    func open(
+        whenDamaged: @escaping @Sendable (StoreError) -> Void = { _ in }
+    ) throws -> BodyStore {
         let names = names
-        return try BodyStore(store: path) { () throws(StoreError) in names.ends }
+        return try BodyStore(
+            store: path, whenDamaged: whenDamaged,
+            namedEnds: { () throws(StoreError) in names.ends })
     }
 
     /// Places a body in a batch of its own, and names it.

@@ -38,7 +38,7 @@ struct SegmentRecoveryTests {
     }
 
     @Test func aTailCutAtAnyByteIsRemoved() throws {
-        for count in 0...186 {
+        for count in 0..<186 {
             try expectRecovery(crashed { Array($0.prefix(count)) })
         }
     }
@@ -46,7 +46,7 @@ struct SegmentRecoveryTests {
     @Test(arguments: [1, 7, 8, 55, 4_096, 1 << 20])
     func aTailOfZerosOrGarbageIsRemoved(count: Int) throws {
         try expectRecovery(crashed { _ in [UInt8](repeating: 0, count: count) })
-        try expectRecovery(crashed { $0 + [UInt8](repeating: 0, count: count) })
+        try expectRecovery(crashed { $0.dropLast() + [UInt8](repeating: 0, count: count) })
         var generator = SeededGenerator(seed: UInt64(count))
         let garbage = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
         try expectRecovery(crashed { _ in garbage })
@@ -140,25 +140,54 @@ struct SegmentRecoveryTests {
         let store = try fixture.open()
         let writer = store.makeWriter()
         try fixture.store(message(1, sizeBytes: 100), writer)
-        let unnamed = store.makeIntake()
-        try unnamed.feed(message(2, sizeBytes: 300_000))
-        let unnamedBody = try unnamed.finish()
-        _ = try writer.place(unnamedBody)
         let unfinished = store.makeIntake()
         try unfinished.feed(message(3, sizeBytes: 300_000))
-        _ = try writer.append(
-            BodyDigest(hashing: message(4, sizeBytes: 10)), message(4, sizeBytes: 10))
-        try writer.synchronize()
+        BodyFixture.write(Array(SegmentFormat.fileHeader), fixture.segmentPath(2))
 
         let after = BodyFixture(crashOf: fixture)
         #expect(after.files("segments").count == 2 && after.files("incoming").count == 1)
         let reopened = try after.open()
         let recovery = try reopened.recover()
         #expect(recovery.removedSegments == [2] && recovery.removedIncoming == 1)
-        #expect(recovery.cutBytes > 0 && recovery.busySegments.isEmpty)
+        // The room that was taken ahead.
+        #expect(recovery.cuts.map(\.segment) == [1] && recovery.busySegments.isEmpty)
+        #expect(recovery.unnamed.isEmpty)
         #expect(try found(reopened) == [message(1, sizeBytes: 100)])
         #expect(after.files("incoming").isEmpty)
-        #expect(try reopened.recover().cutBytes == 0)
+        #expect(try reopened.recover().cuts.isEmpty)
+    }
+
+    /// They may be those of a newer log than the one at hand.
+    @Test func wholeBodiesThatNothingNamesStay() throws {
+        let fixture = BodyFixture()
+        let store = try fixture.open()
+        let writer = store.makeWriter()
+        let named = message(1, sizeBytes: 100)
+        try fixture.store(named, writer)
+        let large = store.makeIntake()
+        try large.feed(message(2, sizeBytes: 300_000))
+        _ = try writer.place(large.finish())
+        let small = message(4, sizeBytes: 10)
+        _ = try writer.append(BodyDigest(hashing: small), small)
+        try writer.synchronize()
+
+        let after = BodyFixture(crashOf: fixture)
+        var all = [named, small, message(2, sizeBytes: 300_000)]
+        for round in 0..<2 {
+            let reopened = try after.open()
+            let recovery = try reopened.recover()
+            #expect(recovery.unnamed.map(\.segment) == [1, 2])
+            #expect(recovery.unnamed.map(\.count) == [1, 1])
+            #expect(recovery.unnamed.map(\.sizeBytes) == [10, 300_000])
+            #expect(recovery.removedSegments.isEmpty && recovery.damage.isEmpty)
+            // Nor does a writer cut them off.
+            let next = message(5 + round, sizeBytes: 20)
+            let writer = reopened.makeWriter()
+            #expect(try after.store(next, writer).segment == 3)
+            writer.close()
+            all.append(next)
+            #expect(try found(reopened) == all)
+        }
     }
 
     @Test func aMissingSegmentAndAForeignFileAreReported() throws {

@@ -38,7 +38,7 @@ struct SideBySideTests {
         let server = try fixture.open()
         let recovery = try server.recover()
         #expect(recovery.busySegments == [1, 2] && recovery.removedSegments.isEmpty)
-        #expect(recovery.cutBytes == 0 && recovery.removedIncoming == 0)
+        #expect(recovery.cuts.isEmpty && recovery.removedIncoming == 0)
 
         for (body, location) in placed { fixture.name(body.digest, location) }
         writer.batchCommitted()

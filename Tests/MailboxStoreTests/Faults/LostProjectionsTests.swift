@@ -67,13 +67,6 @@ import Testing
         }
     }
 
-    @Test func aLogThatWasEmptiedIsNotTakenForANewStore() throws {
-        fixture.store.close()
-        let file = fixture.directory + "/lmdb/data.mdb"
-        #expect(truncate(file, 0) == 0)
-        #expect(throws: StoreError.self) { try fixture.reopen() }
-    }
-
     @Test func aLostSegmentCostsItsOwnBodiesAndNoMore() throws {
         fixture.store.close()
         let segments = fixture.directory + "/segments"
