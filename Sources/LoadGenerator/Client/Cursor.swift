@@ -1,0 +1,104 @@
+/// A place in a response, and the few forms that are read from there: RFC 9051 §9.
+struct Cursor {
+    let bytes: UnsafeRawBufferPointer
+    private(set) var position: Int
+
+    init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
+        self.bytes = bytes
+        self.position = position
+    }
+
+    var isAtEnd: Bool { position >= bytes.count }
+    var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    mutating func move(to position: Int) { self.position = position }
+
+    /// Steps over `byte` if it stands here.
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard current == byte else { return false }
+        position += 1
+        return true
+    }
+
+    /// A number of at most 18 digits, or nil when there is no digit here.
+    mutating func number() -> Int? {
+        let start = position
+        var value = 0
+        while position < bytes.count, position - start < 18, bytes[position] &- 0x30 < 10 {
+            value = value &* 10 &+ Int(bytes[position] &- 0x30)
+            position += 1
+        }
+        return position > start ? value : nil
+    }
+
+    /// Steps over one value: a list, a quoted string, a literal or an atom.
+    ///
+    /// - Returns: its bytes as they stand, or the contents if it is a string; nil if it is broken.
+    mutating func value() -> UnsafeRawBufferPointer? {
+        switch current {
+        case 0x28: list()
+        case 0x22: quoted()
+        case 0x7B: literal()
+        default: atom()
+        }
+    }
+
+    /// atom, with a section in brackets that may hold spaces: `BODY[HEADER.FIELDS (FROM TO)]<0>`.
+    mutating func atom() -> UnsafeRawBufferPointer? {
+        let start = position
+        var brackets = 0
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == 0x5B { brackets += 1 }
+            if byte == 0x5D { brackets -= 1 }
+            if brackets == 0, byte == 0x20 || byte == 0x28 || byte == 0x29 { break }
+            position += 1
+        }
+        guard position > start else { return nil }
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
+    }
+
+    private mutating func quoted() -> UnsafeRawBufferPointer? {
+        position += 1
+        let start = position
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x22:
+                position += 1
+                return UnsafeRawBufferPointer(rebasing: bytes[start..<position - 1])
+            case 0x5C: position += 2
+            default: position += 1
+            }
+        }
+        return nil
+    }
+
+    private mutating func literal() -> UnsafeRawBufferPointer? {
+        position += 1
+        guard let size = number(), skip(0x7D), skip(0x0D), skip(0x0A),
+            size <= bytes.count - position
+        else { return nil }
+        defer { position += size }
+        return UnsafeRawBufferPointer(rebasing: bytes[position..<position + size])
+    }
+
+    private mutating func list() -> UnsafeRawBufferPointer? {
+        let start = position
+        var depth = 0
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x28:
+                depth += 1
+                position += 1
+            case 0x29:
+                depth -= 1
+                position += 1
+                if depth == 0 { return UnsafeRawBufferPointer(rebasing: bytes[start..<position]) }
+            case 0x22: guard quoted() != nil else { return nil }
+            case 0x7B: guard literal() != nil else { return nil }
+            default: position += 1
+            }
+        }
+        return nil
+    }
+}
