@@ -3,14 +3,9 @@ final class OpeningClient: Client {
     private enum Step { case login, select, done }
 
     private let mailbox: String?
-    private let reading: StaticString
     private var step = Step.login
 
-    /// - Parameter reading: SELECT or EXAMINE.
-    init(mailbox: String?, reading: StaticString = "SELECT ") {
-        self.mailbox = mailbox
-        self.reading = reading
-    }
+    init(mailbox: String?) { self.mailbox = mailbox }
 
     var isDone: Bool { step == .done }
 
@@ -25,7 +20,7 @@ final class OpeningClient: Client {
             return true
         case .select:
             session.exists = 0
-            session.output.append(reading)
+            session.output.append("SELECT ")
             session.output.append(Array((mailbox ?? "").utf8))
             session.output.append("\r\n")
             return true

@@ -71,6 +71,7 @@ final class Session {
         stream.output.append(byte: 0x20)
         guard try client.issue(self) else {
             stream.output.truncate(to: before)
+            isWithinOperation = false
             return setBusy(false)
         }
         remember(stream.output.bytes.dropFirst(before))

@@ -7,6 +7,8 @@ final class Stream {
     let input = ByteQueue()
     let output = ByteQueue()
     private let poller: Poller
+    /// The socket takes no more for now.
+    var isBlocked: Bool { awaitsWriting }
     private var awaitsWriting: Bool
     private var isOpen = true
 

@@ -8,9 +8,22 @@ func complain(_ text: String) {
 }
 
 /// Lets this process have as many sockets as it may.
-func raiseOpenFileLimit() throws {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+func raiseOpenFileLimit() {
+    var limit = openFileLimit()
     limit.rlim_cur = limit.rlim_max
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+}
+
+/// Refuses what would fail half-way for want of sockets.
+func requireOpenFiles(_ count: Int) throws {
+    let limit = openFileLimit().rlim_cur
+    guard limit >= rlim_t(count) else {
+        throw LoadFailure("\(count) sockets are needed, \(limit) allowed: raise `ulimit -n`")
+    }
+}
+
+private func openFileLimit() -> rlimit {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return limit
 }

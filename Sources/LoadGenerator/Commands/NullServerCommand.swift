@@ -11,7 +11,7 @@ struct NullServerCommand: ParsableCommand {
     var port: UInt16 = 0
 
     func run() throws {
-        try raiseOpenFileLimit()
+        raiseOpenFileLimit()
         let (descriptor, port) = try Socket.listen(onPort: port)
         print("mailload: null server on 127.0.0.1:\(port)")
         fflush(nil)

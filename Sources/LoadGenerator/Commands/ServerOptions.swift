@@ -15,7 +15,7 @@ struct ServerOptions: ParsableArguments {
     var password: String
 
     @Option(help: "The number that stands for the first account.")
-    var firstUser: Int = 0
+    var firstUser: Int = 1
 
     @Option(
         name: .customLong("server-pid"),
@@ -38,7 +38,7 @@ struct ServerOptions: ParsableArguments {
     }
 
     func bench() throws -> Bench {
-        try raiseOpenFileLimit()
+        raiseOpenFileLimit()
         return try Bench(
             server: ServerAddress(host: host, port: port),
             accounts: AccountPattern(pattern: userPattern, password: password, first: firstUser),

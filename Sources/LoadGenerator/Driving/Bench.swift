@@ -18,6 +18,15 @@ final class Bench {
     /// A conversation by hand, logged in.
     func dialogue(_ account: Account) throws -> Dialogue { try Dialogue(account, in: loop) }
 
+    /// A conversation in each of these accounts, one after the other.
+    func inAccounts(_ numbers: Range<Int>, _ body: (Dialogue) throws -> Void) throws {
+        for number in numbers {
+            let dialogue = try dialogue(accounts[number])
+            defer { dialogue.close() }
+            try body(dialogue)
+        }
+    }
+
     /// What the server can do, as it says to who is logged in.
     func traits() throws -> ServerTraits {
         if let knownTraits { return knownTraits }
@@ -29,19 +38,25 @@ final class Bench {
 
     /// Sessions logged in to these accounts, with their mailboxes selected.
     ///
-    /// - Parameter atOnce: how many logins are under way at a time.
+    /// - Parameters:
+    ///   - atOnce: how many logins are under way at a time.
+    ///   - ready: called for each session that is ready.
     func open(
-        _ places: [Place], reading: StaticString = "SELECT ", atOnce: Int = 16
+        _ places: [Place], atOnce: Int = 16, whenReady ready: ((Session) -> Void)? = nil
     ) throws -> [Session] {
         let traits = try traits()
         loop.isIssuing = true
         var opened: [Session] = []
         var opening: [(session: Session, client: OpeningClient)] = []
         try loop.run(waitingFor: "\(places.count) logins") {
-            opening.removeAll { $0.client.isDone && !$0.session.isBusy }
+            let isReady = { (pair: (session: Session, client: OpeningClient)) in
+                pair.client.isDone && !pair.session.isBusy
+            }
+            if let ready { opening.filter(isReady).forEach { ready($0.session) } }
+            opening.removeAll(where: isReady)
             while opening.count < atOnce, opened.count < places.count {
                 let place = places[opened.count]
-                let client = OpeningClient(mailbox: place.mailbox, reading: reading)
+                let client = OpeningClient(mailbox: place.mailbox)
                 let session = loop.session(of: place.account, traits: traits, client: client)
                 try session.open()
                 opening.append((session, client))

@@ -11,8 +11,12 @@ struct ClosedLoop {
         var latency = LatencyHistogram()
     }
 
-    /// - Parameter sessions: open, each with its client.
-    func measure(_ sessions: [Session]) throws -> Measurement {
+    /// - Parameters:
+    ///   - sessions: open, each with its client.
+    ///   - begin: how a session is set to work.
+    func measure(
+        _ sessions: [Session], begin: (Session) throws -> Void = { try $0.start() }
+    ) throws -> Measurement {
         let recorder = Recorder()
         let loop = bench.loop
         loop.completed = { session in
@@ -25,7 +29,7 @@ struct ClosedLoop {
             loop.ticked = nil
         }
         loop.isIssuing = true
-        for session in sessions { try session.start() }
+        for session in sessions { try begin(session) }
         try loop.run(until: monotonicNanoseconds() + nanoseconds(bench.settings.seconds / 6))
         let seconds = try record(recorder)
         loop.isIssuing = false

@@ -26,6 +26,19 @@ struct Repetition {
                 latency.record(try time(session))
             }
         }
+        return measurement(latency)
+    }
+
+    /// The same, exactly once: for what is only cold the first time.
+    func measureOnce(_ session: Session) throws -> Measurement {
+        bench.loop.isIssuing = false
+        var latency = LatencyHistogram()
+        bench.watch.startProcessorTime()
+        latency.record(try time(session))
+        return measurement(latency)
+    }
+
+    private func measurement(_ latency: LatencyHistogram) -> Measurement {
         bench.watch.stopProcessorTime()
         bench.watch.sample()
         var measurement = Measurement(

@@ -1,5 +1,8 @@
 /// FETCH and SEARCH of the null server.
 extension NullConnection {
+    /// Long answers go out as they grow, as a real server's do.
+    private static let flushBytes = 65_536
+
     func fetch(_ cursor: inout Cursor, isByUID: Bool) -> NullCompletion {
         guard let selected, let set = messageSet(&cursor, isByUID: isByUID), cursor.skip(0x20)
         else {
@@ -10,6 +13,8 @@ extension NullConnection {
         for place in set {
             guard let index = selected.index(of: view[place]) else { continue }
             tell(place + 1, index, request, in: selected)
+            // A broken connection is found when it is read from.
+            if output.count >= NullConnection.flushBytes, !stream.isBlocked { try? stream.flush() }
         }
         return .ok
     }
@@ -33,10 +38,9 @@ extension NullConnection {
         }
         if request.body { write("BODY[]", literal: mailbox.body(index)) }
         if request.header {
-            let fields = HeaderText(mailbox.body(index)).fields(FetchRequest.headerFields)
             write(
                 "BODY[HEADER.FIELDS (FROM TO CC SUBJECT DATE MESSAGE-ID REFERENCES)]",
-                literal: fields)
+                literal: mailbox.header(index))
         }
         output.append(")\r\n")
     }
@@ -122,10 +126,6 @@ private struct FetchRequest {
     let envelope: Bool
     let body: Bool
     let header: Bool
-
-    static let headerFields: [StaticString] = [
-        "From: ", "To: ", "Cc: ", "Subject: ", "Date: ", "Message-ID: ", "References:",
-    ]
 
     init(_ text: UnsafeRawBufferPointer) {
         flags = text.position(of: "FLAGS") != nil

@@ -9,6 +9,7 @@ final class NullMailbox {
     private(set) var flags: [UInt8] = []
     private var bodies: [[UInt8]] = []
     private var envelopes: [[UInt8]] = []
+    private var headers: [[UInt8]] = []
     private(set) var nextUID: UInt32 = 1
     /// UIDs in the order they were expunged: each connection knows how far it has told of them.
     private(set) var expunged: [UInt32] = []
@@ -22,6 +23,7 @@ final class NullMailbox {
         self.flags.append(flags)
         bodies.append(body)
         envelopes.append([])
+        headers.append([])
         if flags & NullMailbox.seen == 0 { unseen += 1 }
         return nextUID
     }
@@ -35,6 +37,16 @@ final class NullMailbox {
     func envelope(_ index: Int) -> [UInt8] {
         if envelopes[index].isEmpty { envelopes[index] = HeaderText(bodies[index]).envelope }
         return envelopes[index]
+    }
+
+    /// The header fields that lists are made of, picked out at the first call.
+    func header(_ index: Int) -> [UInt8] {
+        if headers[index].isEmpty {
+            headers[index] = HeaderText(bodies[index]).fields([
+                "From: ", "To: ", "Cc: ", "Subject: ", "Date: ", "Message-ID: ", "References:",
+            ])
+        }
+        return headers[index]
     }
 
     func change(_ index: Int, set: UInt8, clear: UInt8) -> UInt8 {
@@ -54,6 +66,7 @@ final class NullMailbox {
         }
         bodies = kept.map { bodies[$0] }
         envelopes = kept.map { envelopes[$0] }
+        headers = kept.map { headers[$0] }
         flags = kept.map { flags[$0] }
         uids = kept.map { uids[$0] }
     }

@@ -67,6 +67,14 @@ extension Dialogue {
         throw WrongAnswer("a STATUS response", answer.lines.last ?? "")
     }
 
+    /// Checks how many messages there are.
+    func expect(_ count: Int, in mailbox: String) throws {
+        let found = try status(of: mailbox)?.messages
+        guard found == count else {
+            throw WrongAnswer("\(count) messages in \(mailbox)", "\(found ?? -1) MESSAGES")
+        }
+    }
+
     /// Makes an empty mailbox, in place of one of that name.
     func makeAnew(_ mailbox: String) throws {
         _ = try attempt("DELETE \(mailbox)")

@@ -3,9 +3,12 @@ enum Profiles {
     static var all: [any Profile] {
         let appending: [any Profile] = AppendProfile.all
         let fetching: [any Profile] = FetchListProfile.all + [FetchBodyProfile()]
-        let storing: [any Profile] = StoreProfile.all
-        let opening: [any Profile] = [StatusProfile()]
-        return appending + fetching + storing + opening
+        let storing: [any Profile] =
+            StoreProfile.all + [CopyProfile(), MoveProfile()] as [any Profile]
+        let opening: [any Profile] = SelectProfile.all + FetchAllProfile.all + SearchProfile.all
+        let visiting: [any Profile] = [StatusProfile()] + LoginProfile.all
+        let watching: [any Profile] = IdleProfile.all + [RestingProfile()] as [any Profile]
+        return appending + fetching + storing + opening + visiting + watching
     }
 
     static func named(_ name: String) -> (any Profile)? { all.first { $0.name == name } }

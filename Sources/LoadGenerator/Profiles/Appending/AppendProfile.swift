@@ -8,10 +8,12 @@ struct AppendProfile: Profile {
     let bytes: Int
     var isOnlyRunWhenNamed = false
 
-    private var accountCount: Int { isShared ? 1 : connections }
+    private var accounts: Range<Int> {
+        AccountNumbers.appends.prefix(isShared ? 1 : connections)
+    }
 
     func prepare(_ bench: Bench) throws {
-        try bench.inEachAccount(accountCount) { dialogue, _ in try dialogue.makeAnew(name) }
+        try bench.inAccounts(accounts) { try $0.makeAnew(name) }
     }
 
     func measure(_ bench: Bench) throws -> Measurement {
@@ -20,7 +22,7 @@ struct AppendProfile: Profile {
             AppendClient(mailbox: name, letters: letters, client: index, of: connections)
         }
         let places = (0..<connections).map { index in
-            Place(account: bench.accounts[AccountNumbers.appends.lowerBound + index % accountCount])
+            Place(account: bench.accounts[accounts.lowerBound + index % accounts.count])
         }
         var measurement = try measureClosedLoop(bench, Array(zip(places, clients)))
         measurement.parameters.append(("bytes", Double(bytes)))
@@ -29,33 +31,16 @@ struct AppendProfile: Profile {
     }
 
     func tidy(_ bench: Bench) throws {
-        try bench.inEachAccount(accountCount) { dialogue, _ in
-            try dialogue.execute("DELETE \(name)")
-        }
+        try bench.inAccounts(accounts) { try $0.execute("DELETE \(name)") }
     }
 
     /// Every letter that was answered with OK must be there, and no other.
     private func check(_ clients: [AppendClient], _ bench: Bench) throws {
-        try bench.inEachAccount(accountCount) { dialogue, account in
-            let appended =
-                isShared ? clients.reduce(0) { $0 + $1.appended } : clients[account].appended
-            let found = try dialogue.status(of: name)?.messages
-            guard found == appended else {
-                throw WrongAnswer("\(appended) messages in \(name)", "\(found ?? -1) MESSAGES")
-            }
-        }
-    }
-}
-
-extension Bench {
-    /// A conversation in each of the first accounts for appending.
-    fileprivate func inEachAccount(
-        _ count: Int, _ body: (Dialogue, Int) throws -> Void
-    ) throws {
-        for index in 0..<count {
-            let dialogue = try dialogue(accounts[AccountNumbers.appends.lowerBound + index])
+        let all = clients.reduce(0) { $0 + $1.appended }
+        for (number, client) in zip(accounts, clients) {
+            let dialogue = try bench.dialogue(bench.accounts[number])
             defer { dialogue.close() }
-            try body(dialogue, index)
+            try dialogue.expect(isShared ? all : client.appended, in: name)
         }
     }
 }

@@ -26,7 +26,11 @@ final class FetchListClient: Client {
         session.output.append("UID FETCH ")
         session.output.append(decimal: first)
         session.output.append(":")
-        session.output.append(decimal: first + window - 1)
+        if window == mailbox.count {
+            session.output.append("*")
+        } else {
+            session.output.append(decimal: first + window - 1)
+        }
         session.output.append(byte: 0x20)
         session.output.append(items.request)
         session.output.append("\r\n")
