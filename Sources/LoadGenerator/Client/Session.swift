@@ -108,7 +108,9 @@ extension Session {
         guard try stream.fill(wanted: reader.missing(from: stream.input.count)) else {
             return try reachedEnd()
         }
+        let awaited = tag
         try readResponses(stream)
+        if isBusy, tag == awaited { stream.acknowledge() }
     }
 
     private func becameWritable(_ stream: Stream) throws {

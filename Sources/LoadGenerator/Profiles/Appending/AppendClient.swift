@@ -9,7 +9,8 @@ final class AppendClient: Client {
     private var number: Int
     private let step: Int
     private var command: AppendCommand?
-    private var lastUID = 0
+    /// Of the last letter, where the server tells: UIDPLUS.
+    private(set) var lastUID = 0
 
     /// - Parameters:
     ///   - client: its place among `clients`, which share one series of letters.

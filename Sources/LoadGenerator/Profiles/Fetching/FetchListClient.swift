@@ -103,6 +103,7 @@ struct FoundItems {
     private(set) var hasInternalDate = false
     private(set) var envelope: UnsafeRawBufferPointer?
     private(set) var header: UnsafeRawBufferPointer?
+    private(set) var body: UnsafeRawBufferPointer?
 
     mutating func note(_ item: FetchItems.Item) {
         switch item.name.first {
@@ -112,6 +113,7 @@ struct FoundItems {
         case 0x49 where item.isNamed("INTERNALDATE"): hasInternalDate = item.value.count == 26
         case 0x45 where item.isNamed("ENVELOPE"): envelope = item.value
         case 0x42 where item.name.has("BODY[HEADER.FIELDS (", at: 0): header = item.value
+        case 0x42 where item.isNamed("BODY[]"): body = item.value
         default: break
         }
     }
