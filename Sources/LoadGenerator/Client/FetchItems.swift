@@ -16,6 +16,7 @@ struct FetchItems: Sequence, IteratorProtocol {
     }
 
     private var cursor: Cursor
+    private var isBroken = false
 
     init(_ bytes: UnsafeRawBufferPointer, at position: Int) {
         cursor = Cursor(bytes, at: position)
@@ -24,12 +25,16 @@ struct FetchItems: Sequence, IteratorProtocol {
     /// The next item; nil at the end, and where the response is broken: see `endedWell`.
     mutating func next() -> Item? {
         _ = cursor.skip(0x20)
-        guard cursor.current != 0x29, let name = cursor.atom(), cursor.skip(0x20),
-            let value = cursor.value()
-        else { return nil }
+        guard cursor.current != 0x29 else { return nil }
+        guard let name = cursor.atom(), cursor.skip(0x20), let value = cursor.value() else {
+            isBroken = true
+            return nil
+        }
         return Item(name: name, value: value)
     }
 
     /// Whether all items were read, and nothing but the closing parenthesis is left.
-    var endedWell: Bool { cursor.current == 0x29 && cursor.position == cursor.bytes.count - 1 }
+    var endedWell: Bool {
+        !isBroken && cursor.current == 0x29 && cursor.position == cursor.bytes.count - 1
+    }
 }

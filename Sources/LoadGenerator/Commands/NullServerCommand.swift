@@ -10,11 +10,14 @@ struct NullServerCommand: ParsableCommand {
     @Option(help: "The port on 127.0.0.1; 0 takes a free one.")
     var port: UInt16 = 0
 
+    @Option(help: "Do one thing wrong, to see that it is found.")
+    var fault: NullFault?
+
     func run() throws {
         raiseOpenFileLimit()
         let (descriptor, port) = try Socket.listen(onPort: port)
         print("mailload: null server on 127.0.0.1:\(port)")
         fflush(nil)
-        try NullServer(listeningOn: descriptor).run()
+        try NullServer(listeningOn: descriptor, options: NullOptions(fault: fault)).run()
     }
 }

@@ -83,6 +83,8 @@ struct BenchSettings {
     var seconds = 3.0
     /// Mailboxes, connections and rounds are multiplied by this, for a quick look.
     var scale = 1.0
+    /// Between two pieces of news, where they are apart, as mail is.
+    var pauseSeconds = 0.25
     /// One SELECT and one FETCH only, where a profile has a cold form.
     var isCold = false
 

@@ -48,12 +48,19 @@ extension NullConnection {
                 _ = cursor.skip(0x20)
             }
             guard let body = cursor.literalPlus() else { return .bad }
-            _ = mailbox.append(Array(body), flags: flags)
+            keep(body, flags: flags, in: mailbox)
             _ = cursor.skip(0x20)
         }
         announceNews(of: mailbox)
         let last = mailbox.nextUID - 1
         return .code(Array("[APPENDUID 1 \(first == last ? "\(first)" : "\(first):\(last)")]".utf8))
+    }
+
+    private func keep(_ body: UnsafeRawBufferPointer, flags: UInt8, in mailbox: NullMailbox) {
+        var letter = Array(body)
+        if fault == .wrongByte, let last = letter.indices.last { letter[last / 2] ^= 1 }
+        let uid = mailbox.append(letter, flags: flags)
+        if fault == .lostAppend, uid % 10 == 0 { mailbox.expunge { mailbox.uids[$0] == uid } }
     }
 
     private func status(_ cursor: inout Cursor, _ account: NullAccount) -> NullCompletion {
@@ -63,7 +70,7 @@ extension NullConnection {
         output.append("* STATUS ")
         output.append(name)
         output.append(" (MESSAGES ")
-        output.append(decimal: mailbox.uids.count)
+        output.append(decimal: mailbox.uids.count + (fault == .wrongCount ? 1 : 0))
         output.append(" UIDNEXT ")
         output.append(decimal: Int(mailbox.nextUID))
         output.append(" UIDVALIDITY 1 UNSEEN ")
@@ -81,7 +88,8 @@ extension NullConnection {
         let isSilent = item.position(of: ".SILENT") != nil
         for place in set {
             guard let index = selected.index(of: view[place]) else { continue }
-            let flags = selected.change(
+            let before = selected.flags[index]
+            let after = selected.change(
                 index, set: sign == 0x2D ? 0 : named, clear: sign == 0x2D ? named : 0)
             guard !isSilent else { continue }
             output.append("* ")
@@ -89,7 +97,7 @@ extension NullConnection {
             output.append(" FETCH (UID ")
             output.append(decimal: Int(view[place]))
             output.append(" FLAGS ")
-            write(flags: flags)
+            write(flags: fault == .staleFlags ? before : after)
             output.append(")\r\n")
         }
         return .ok

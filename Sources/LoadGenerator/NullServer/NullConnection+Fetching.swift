@@ -10,7 +10,7 @@ extension NullConnection {
         }
         let request = FetchRequest(
             UnsafeRawBufferPointer(rebasing: cursor.bytes[cursor.position...]))
-        for place in set {
+        for place in fault == .lostFetch ? set.dropLast() : set[...] {
             guard let index = selected.index(of: view[place]) else { continue }
             tell(place + 1, index, request, in: selected)
             // A broken connection is found when it is read from.
@@ -32,7 +32,7 @@ extension NullConnection {
         }
         if request.envelope {
             output.append(" INTERNALDATE \"01-Jan-2020 00:00:00 +0000\" RFC822.SIZE ")
-            output.append(decimal: mailbox.body(index).count)
+            output.append(decimal: mailbox.body(index).count + (fault == .wrongSize ? 1 : 0))
             output.append(" ENVELOPE ")
             output.append(mailbox.envelope(index))
         }
@@ -71,10 +71,13 @@ extension NullConnection {
         guard let selected, let key = cursor.text() else { return .bad }
         let word = Array((cursor.text() ?? "").utf8)
         output.append("* SEARCH")
+        var isPhantomDue = fault == .phantomHit
         for (place, uid) in view.enumerated() {
-            guard let index = selected.index(of: uid),
-                selected.matches(index, key: key, word: word)
-            else { continue }
+            guard let index = selected.index(of: uid) else { continue }
+            if !selected.matches(index, key: key, word: word) {
+                guard isPhantomDue else { continue }
+                isPhantomDue = false
+            }
             output.append(byte: 0x20)
             output.append(decimal: isByUID ? Int(uid) : place + 1)
         }

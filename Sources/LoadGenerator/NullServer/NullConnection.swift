@@ -10,22 +10,19 @@ final class NullConnection {
     private var reader = ResponseReader()
     private var idleTag: [UInt8]?
     private var isEnding = false
-    private var awaitsLiteral = false
-
-    static let capabilities: StaticString =
-        "IMAP4rev1 LITERAL+ UIDPLUS MULTIAPPEND MOVE IDLE UNSELECT"
 
     init(_ stream: Stream, of server: NullServer) throws {
         self.stream = stream
         self.server = server
         output.append("* OK [CAPABILITY ")
-        output.append(NullConnection.capabilities)
+        output.append(server.options.capabilities)
         output.append("] null server\r\n")
         try stream.flush()
     }
 
     var number: Int { stream.number }
     var output: ByteQueue { stream.output }
+    var fault: NullFault? { server.options.fault }
 
     /// - Returns: false when the connection is over.
     func becameReady(_ readiness: Poller.Readiness) throws -> Bool {
@@ -36,7 +33,6 @@ final class NullConnection {
         }
         while let length = reader.next(in: stream.input.bytes) {
             let line = UnsafeRawBufferPointer(rebasing: stream.input.bytes[..<length])
-            awaitsLiteral = false
             obey(UnsafeRawBufferPointer(rebasing: line.dropLast(2)))
             stream.input.consume(length)
         }
@@ -70,6 +66,7 @@ final class NullConnection {
         let completion = answer(name, &cursor, isByUID: isByUID, tag: tag)
         guard let completion else { return }
         output.append(tag)
+        if fault == .wrongTag, name.has("FETCH", at: 0) { output.append("1") }
         output.append(byte: 0x20)
         completion.write(to: output)
         output.append("\r\n")
@@ -106,7 +103,7 @@ extension NullConnection {
         switch String(decoding: name, as: UTF8.self) {
         case "CAPABILITY":
             output.append("* CAPABILITY ")
-            output.append(NullConnection.capabilities)
+            output.append(server.options.capabilities)
             output.append("\r\n")
             return .ok
         case "LOGIN":
@@ -167,6 +164,7 @@ extension NullConnection {
             guard let index = position(of: uid, in: view) else { continue }
             view.remove(at: index)
             tell(index + 1, "EXPUNGE")
+            if fault == .doubleExpunge { tell(index + 1, "EXPUNGE") }
         }
         toldExpunges = selected.expunged.count
         let last = view.last ?? 0

@@ -7,14 +7,16 @@ import Glibc
 /// It speaks what the profiles use, to anybody, and no more: RFC 9051 is not its aim.
 final class NullServer {
     let poller: Poller
+    let options: NullOptions
     private let listener: Int32
     private var connections: [Int: NullConnection] = [:]
     private var nextNumber = 1
     private var accounts: [String: NullAccount] = [:]
 
     /// - Parameter listener: a listening socket, which the server closes in the end.
-    init(listeningOn listener: Int32) throws {
+    init(listeningOn listener: Int32, options: NullOptions = NullOptions()) throws {
         self.listener = listener
+        self.options = options
         poller = try Poller()
         try poller.add(listener, number: 0, writing: false)
     }

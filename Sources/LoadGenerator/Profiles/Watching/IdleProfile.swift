@@ -10,7 +10,6 @@ struct IdleProfile: Profile {
     private static let mailbox = "watched"
     private static let rounds = 20
     private static let uncountedRounds = 2
-    private static let pauseNanoseconds: UInt64 = 250_000_000
 
     func prepare(_ bench: Bench) throws {
         guard try bench.traits().hasIdle else { throw LoadFailure("the server has no IDLE") }
@@ -56,8 +55,10 @@ struct IdleProfile: Profile {
     ) throws -> Measurement {
         var last = LatencyHistogram()
         var median = LatencyHistogram()
-        for round in 0..<IdleProfile.uncountedRounds + IdleProfile.rounds {
-            try bench.loop.run(until: monotonicNanoseconds() + IdleProfile.pauseNanoseconds)
+        let rounds = bench.settings.scaled(IdleProfile.rounds, least: 3)
+        let pause = UInt64(bench.settings.pauseSeconds * 1e9)
+        for round in 0..<IdleProfile.uncountedRounds + rounds {
+            try bench.loop.run(until: monotonicNanoseconds() + pause)
             if round == IdleProfile.uncountedRounds { bench.watch.startProcessorTime() }
             news.begin(messages: round + 1)
             try appender.start()

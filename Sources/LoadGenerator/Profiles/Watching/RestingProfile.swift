@@ -10,7 +10,8 @@ struct RestingProfile: Profile {
     private static let connectionsOfAccount = 10
     private static let atOnce = 64
     private static let letters = 3
-    private static let settlingNanoseconds: UInt64 = 2_000_000_000
+    /// How long the server may put things in order before its memory is looked at.
+    private static let settlingPauses = 8.0
 
     private func count(_ bench: Bench) -> Int {
         bench.settings.scaled(RestingProfile.connections, least: 10)
@@ -48,7 +49,8 @@ struct RestingProfile: Profile {
         let watchers = try startIdle(sessions, bench)
         let seconds = Double(monotonicNanoseconds() - start) / 1e9
         bench.watch.stopProcessorTime()
-        try bench.loop.run(until: monotonicNanoseconds() + RestingProfile.settlingNanoseconds)
+        let settling = RestingProfile.settlingPauses * bench.settings.pauseSeconds
+        try bench.loop.run(until: monotonicNanoseconds() + UInt64(settling * 1e9))
         bench.watch.sample()
         guard watchers.allSatisfy(\.isIdling), sessions.allSatisfy(\.isOpen) else {
             throw LoadFailure("not all \(sessions.count) connections stayed")
