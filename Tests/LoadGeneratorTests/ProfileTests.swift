@@ -52,6 +52,26 @@ import Testing
         #expect(measurement.extra.contains { $0.name == "selectP50Microseconds" })
     }
 
+    @Test func preparingGoesOnWhereItWasInterrupted() throws {
+        let server = try RunningNullServer()
+        let bench = try server.bench()
+        func need(_ count: Int) -> MailboxNeed {
+            MailboxNeed(
+                account: bench.accounts[0], name: "begun", letters: Letters(size: 2048),
+                count: count)
+        }
+        try need(30).fulfil(in: bench)
+        try need(70).fulfil(in: bench)
+        // One that holds more, or other UIDs, is made anew.
+        try need(20).fulfil(in: bench)
+        let dialogue = try bench.dialogue(bench.accounts[0])
+        try dialogue.execute("SELECT begun")
+        try dialogue.execute("UID STORE 3 +FLAGS (\\Deleted)")
+        try dialogue.execute("EXPUNGE")
+        try need(20).fulfil(in: bench)
+        #expect(try dialogue.status(of: "begun")?.nextUID == 21)
+    }
+
     @Test func namesAreDifferent() {
         #expect(Set(Profiles.all.map(\.name)).count == Profiles.all.count)
     }

@@ -40,7 +40,9 @@ extension Client {
     }
 
     func closed(_ session: Session) throws -> Bool {
+        let farewell = session.farewell.map { ", and said: \($0)" } ?? ""
         throw LoadFailure(
-            "the server closed the connection of \(session.account.name) during \(session.command)")
+            "the server closed the connection of \(session.account.name) during "
+                + "\(session.command.prefix(12))\(farewell)")
     }
 }

@@ -20,7 +20,8 @@ final class Session {
     private var tag = 0
     private var isWithinOperation = false
     private var isGreeted = false
-    /// The first bytes of the command in flight, for messages.
+    /// What the server said when it took its leave.
+    private(set) var farewell: String?
     private var commandStart: [UInt8] = []
 
     init(
@@ -39,7 +40,13 @@ final class Session {
         return stream.output
     }
 
-    var command: String { String(decoding: commandStart, as: UTF8.self) }
+    /// The first bytes of the command in flight, for messages; without a password.
+    var command: String {
+        let words = commandStart.split(separator: 0x20, maxSplits: 2)
+        let isLogin = words.count > 1 && words[1].elementsEqual("LOGIN".utf8)
+        let shown = isLogin ? Array(words[0...1].joined(separator: [0x20])) : commandStart
+        return String(decoding: shown, as: UTF8.self)
+    }
     var isOpen: Bool { stream != nil }
 
     /// Starts to connect; the client's first command follows the greeting.
@@ -156,6 +163,7 @@ extension Session {
             isGreeted = true
             return try start()
         case .bye where !isGreeted: throw LoadFailure("the server says: \(response.text())")
+        case .bye: farewell = response.text()
         default: break
         }
         try client.receive(response, self)

@@ -7,17 +7,21 @@ struct MailboxNeed {
     let count: Int
 
     /// Makes the mailbox unless it is there as it should be, by its numbers of messages and UIDNEXT.
+    ///
+    /// What an earlier run began and did not finish is gone on with.
     func fulfil(in bench: Bench) throws {
         let dialogue = try bench.dialogue(account)
         defer { dialogue.close() }
-        if let found = try dialogue.status(of: name) {
-            if found.messages == count, found.nextUID == count + 1 { return }
-            try dialogue.execute("DELETE \(name)")
+        var present = 0
+        if let found = try dialogue.status(of: name), found.messages == found.nextUID - 1,
+            found.messages <= count
+        {
+            present = found.messages
+        } else {
+            try dialogue.makeAnew(name)
         }
-        try dialogue.execute("CREATE \(name)")
-        if count > 0 {
-            try dialogue.fill(FillClient(mailbox: name, letters: letters, numbers: 1...count))
-        }
+        guard present < count else { return }
+        try dialogue.fill(FillClient(mailbox: name, letters: letters, numbers: present + 1...count))
         let made = try dialogue.status(of: name)
         guard made?.messages == count, made?.nextUID == count + 1 else {
             throw WrongAnswer(

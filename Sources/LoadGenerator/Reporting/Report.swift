@@ -10,7 +10,7 @@ final class Report {
     func begin() {
         print(
             padded("profile", 22) + "      ops/s     p50       p99       max  server CPU/op"
-                + "  memory peak")
+                + "  memory peak (own)")
     }
 
     func add(_ measurement: Measurement) {
@@ -40,10 +40,15 @@ final class Report {
         }
         let processor = measurement.processorMicrosecondsPerOperation.map(duration) ?? "-"
         line += leading(processor, 15)
-        let peak = measurement.peak.map { "\($0.proportional / 1_048_576) MiB" } ?? "-"
-        line += leading(peak, 13)
+        let peak = measurement.peak.map(memory) ?? "-"
+        line += leading(peak, 19)
         for (name, value) in measurement.extra { line += "\n    \(name) \(rate(value))" }
         return line
+    }
+
+    /// All pages, files that are mapped included, and in parentheses those that are no file's.
+    private static func memory(_ memory: ProcessMemory) -> String {
+        "\(memory.proportional / 1_048_576) (\(memory.anonymous / 1_048_576)) MiB"
     }
 
     private static func rate(_ value: Double) -> String {
