@@ -84,20 +84,26 @@ struct Cursor {
     private mutating func list() -> UnsafeRawBufferPointer? {
         let start = position
         var depth = 0
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x28:
-                depth += 1
-                position += 1
+        // A copy: what is not in memory need not be written back at every byte.
+        var place = position
+        while place < bytes.count {
+            switch bytes[place] {
+            case 0x28: depth += 1
             case 0x29:
                 depth -= 1
-                position += 1
-                if depth == 0 { return UnsafeRawBufferPointer(rebasing: bytes[start..<position]) }
-            case 0x22: guard quoted() != nil else { return nil }
-            case 0x7B: guard literal() != nil else { return nil }
-            default: position += 1
+                if depth == 0 {
+                    position = place + 1
+                    return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
+                }
+            case 0x22, 0x7B:
+                position = place
+                guard (bytes[place] == 0x22 ? quoted() : literal()) != nil else { return nil }
+                place = position - 1
+            default: break
             }
+            place += 1
         }
+        position = place
         return nil
     }
 }

@@ -99,16 +99,18 @@ enum ListItems {
 struct FoundItems {
     private(set) var uid = 0
     private(set) var size: Int?
-    private(set) var isSeen: Bool?
+    private(set) var flags: UnsafeRawBufferPointer?
     private(set) var hasInternalDate = false
     private(set) var envelope: UnsafeRawBufferPointer?
     private(set) var header: UnsafeRawBufferPointer?
     private(set) var body: UnsafeRawBufferPointer?
 
+    var isSeen: Bool? { flags.map { $0.position(of: "\\Seen") != nil } }
+
     mutating func note(_ item: FetchItems.Item) {
         switch item.name.first {
         case 0x55 where item.isNamed("UID"): uid = item.number ?? 0
-        case 0x46 where item.isNamed("FLAGS"): isSeen = item.value.position(of: "\\Seen") != nil
+        case 0x46 where item.isNamed("FLAGS"): flags = item.value
         case 0x52 where item.isNamed("RFC822.SIZE"): size = item.number
         case 0x49 where item.isNamed("INTERNALDATE"): hasInternalDate = item.value.count == 26
         case 0x45 where item.isNamed("ENVELOPE"): envelope = item.value
@@ -120,9 +122,9 @@ struct FoundItems {
 
     func holds(_ items: ListItems) -> Bool {
         switch items {
-        case .flags: uid > 0 && isSeen != nil
+        case .flags: uid > 0 && flags?.first == 0x28
         case .envelopes:
-            uid > 0 && isSeen != nil && size != nil && hasInternalDate
+            uid > 0 && flags?.first == 0x28 && size != nil && hasInternalDate
                 && envelope.map { $0.count > 60 && $0[0] == 0x28 } ?? false
         case .headers: uid > 0 && header.map { $0.count > 60 } ?? false
         }
