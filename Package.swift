@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "IMAPCodec", targets: ["IMAPCodec"]),
         .library(name: "LMDB", targets: ["LMDB"]),
         .executable(name: "hindsight", targets: ["hindsight"]),
+        .executable(name: "mailload", targets: ["LoadGenerator"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -116,6 +117,14 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
+        // Beside the path, not on it: a client of any IMAP server, which knows none of the above.
+        .systemLibrary(name: "CLinux"),
+        .executableTarget(
+            name: "LoadGenerator",
+            dependencies: [
+                "CLinux", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "MailTesting",
             dependencies: [
@@ -187,6 +196,8 @@ let package = Package(
             name: "AuthenticationTests", dependencies: ["Authentication"], swiftSettings: strict),
         .testTarget(
             name: "CLITests", dependencies: ["hindsight", "MailTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "LoadGeneratorTests", dependencies: ["LoadGenerator"], swiftSettings: strict),
         .testTarget(
             name: "ModelTests", dependencies: ["MailTesting", "MailboxStore"], swiftSettings: strict
         ),
