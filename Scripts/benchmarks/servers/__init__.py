@@ -16,6 +16,8 @@ from .dovecot import Dovecot
 from .hindsight import Hindsight
 from .server import Server
 
+__all__ = ["FAMILIES", "NAMES", "Cyrus", "Dovecot", "Hindsight", "Server", "named", "spread"]
+
 NAMES = ("hindsight", "dovecot-sdbox", "dovecot-maildir", "dovecot-mdbox", "cyrus")
 FAMILIES = {"dovecot": ("dovecot-sdbox", "dovecot-maildir")}
 

@@ -15,18 +15,26 @@ from .server import MAIL_OWNER, Server, owned_folder
 ACCOUNTS = 20_000
 """How many accounts, `user0` ..., may log in: Cyrus wants to find each in its password database."""
 
+FOLDERS = ("config", "config/db", "config/log", "config/socket", "run", "run/lock", "run/proc",
+           "spool")
+"""What Cyrus expects to find below its folder."""
+
 REALM = "localhost"
 """What SASL adds to a user name without one: the server's name."""
 
 # What is not a default, and why it is fair:
 #
-# sasl_pwcheck_method auxprop  passwords from SASL's own database, the quickest way that Debian's
+# sasl_pwcheck_method auxprop  passwords from SASL's own database, the quickest way that the
 #                              package has; the accounts are put in beforehand.
-# autocreate_quota 0           INBOX is made at the first login, without a quota, as with the others.
-# altnamespace, unixhierarchysep  names and separator as the other servers have them.
+# autocreate_quota 0           INBOX is made at the first login, without a quota, as the others do.
+# altnamespace, unixhierarchysep
+#                              names and separator as the other servers have them.
 # hashimapspool                many users in one spool: spread over folders, as its guide says.
 # idlesocket and idled         IDLE tells at once; without idled Cyrus looks once a minute.
 # maxchild, maxfds             only raised; how many sessions a process serves (-U) is the default.
+#
+# It has no setting for TCP_NODELAY: an answer of several segments waits for the client's delayed
+# acknowledgement, some 40 ms. Its clients meet the same, so it is left as it is.
 #
 # expunge_mode and delete_mode stay at their defaults (delayed), as Cyrus is run. Its flushes are
 # always on: APPEND and flags are durable when they are answered, as ours.
@@ -56,7 +64,7 @@ hashimapspool: yes
 autocreate_quota: 0
 """
 
-LIMITS = "maxchild=12000 maxforkrate=0 maxfds=4096"
+LIMITS = "proto=tcp4 maxchild=12000 maxforkrate=0 maxfds=4096"
 
 # `prefork` keeps as many processes ready as there are cores, as Dovecot has its login processes.
 MASTER = """\
@@ -64,7 +72,7 @@ START {{
   recover cmd="{bin}/ctl_cyrusdb -C {settings} -r"
 }}
 SERVICES {{
-  imap cmd="{bin}/imapd -C {settings}" listen="127.0.0.1:{port}" proto="tcp4" prefork={cores} {limits}
+  imap cmd="{bin}/imapd -C {settings}" listen="127.0.0.1:{port}" prefork={cores} {limits}
 }}
 EVENTS {{
   checkpoint cmd="{bin}/ctl_cyrusdb -C {settings} -c" period=30
@@ -100,7 +108,7 @@ class Cyrus(Server):
         return dict(os.environ, LD_LIBRARY_PATH=str(libraries), CYRUS_USER=MAIL_OWNER)
 
     def command(self, port: int) -> list[str]:
-        for name in ("config", "spool", "run", "run/proc", "run/lock", "config/db", "config/log", "config/socket"):
+        for name in FOLDERS:
             owned_folder(self.folder / name)
         programs = self.root / "usr" / "lib" / "cyrus" / "bin"
         settings = self.folder / "imapd.conf"
