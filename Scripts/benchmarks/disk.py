@@ -1,6 +1,7 @@
 """What a message costs on disk beside its body: events, rows, summaries, indexes."""
 
 import imaplib
+import time
 
 from .load import Load, Target
 from .servers import Server
@@ -16,9 +17,9 @@ def measure(server: Server, load: Load, target: Target, user: str) -> dict[str, 
     allocated blocks, `du`'s idea: a server with a file a message pays for the rest of its last
     block, one that stores LF for CRLF gains.
     """
-    load.fill(target, user, "INBOX", 2, BODY_BYTES)
+    load.fill(target, user, 2, BODY_BYTES, seed=time.time_ns())
     blocks_before, bodies_before = server.disk_bytes(), _bodies(target, user)
-    load.fill(target, user, "INBOX", MESSAGES, BODY_BYTES)
+    load.fill(target, user, MESSAGES, BODY_BYTES, seed=time.time_ns())
     blocks = server.disk_bytes() - blocks_before
     count, size = (now - before for now, before in zip(_bodies(target, user), bodies_before))
     return {

@@ -53,10 +53,13 @@ class Load:
             measurement: Measurement = written["measurements"][0]
             return measurement
 
-    def fill(self, target: Target, user: str, mailbox: str, count: int, size: int) -> None:
-        """Appends `count` messages of `size` bytes."""
-        line = [str(self.program), "fill", *_where(target), "--user", user, "--mailbox", mailbox,
-                "--count", str(count), "--bytes", str(size)]
+    def fill(self, target: Target, user: str, count: int, size: int, seed: int) -> None:
+        """Appends `count` messages of `size` bytes to INBOX; a seed not used before gives new ones.
+
+        (The same letters again would share their bodies with those that are there.)
+        """
+        line = [str(self.program), "fill", *_where(target), "--user", user, "--mailbox", "INBOX",
+                "--count", str(count), "--bytes", str(size), "--seed", str(seed)]
         self._run(line)
 
     def _call(self, action: str, profile: str, target: Target, *more: str) -> None:

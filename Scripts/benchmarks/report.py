@@ -35,8 +35,8 @@ def head(run: dict[str, Any]) -> str:
     return (f"{run['date']}; {machine.sentence(run['machine'])}.\n"
             f"{versions}.\n"
             f"Medians of {settings['repeats']} interleaved runs of {settings['seconds']:g} s, the "
-            f"client on the same cores. A ratio above 1 says that {OURS} is better; in brackets the "
-            "least and greatest of the repeats." + scaled)
+            f"client on the same cores. A ratio above 1 says that {OURS} is better; in brackets "
+            "the least and greatest of the repeats." + scaled)
 
 
 def speed(comparison: Comparison, table: Table) -> str:

@@ -1,5 +1,8 @@
 """Tables for people: aligned text for the terminal, Markdown for what is committed."""
 
+PROSE = 24
+"""A column with a wider cell holds words, not figures."""
+
 
 def text(header: list[str], rows: list[list[str]]) -> str:
     """Columns as wide as they need; the first to the left, figures to the right."""
@@ -9,9 +12,11 @@ def text(header: list[str], rows: list[list[str]]) -> str:
 
 
 def markdown(header: list[str], rows: list[list[str]]) -> str:
-    """The same as a Markdown table."""
-    lines = [_cells(header), "|" + "|".join("---" if i == 0 else "--:" for i in range(len(header)))
-             + "|"]
+    """The same as a Markdown table; columns of prose to the left too."""
+    columns = zip(header, *rows)
+    sides = ["---" if place == 0 or max(map(len, column)) > PROSE else "--:"
+             for place, column in enumerate(columns)]
+    lines = [_cells(header), "|" + "|".join(sides) + "|"]
     return "\n".join(lines + [_cells(row) for row in rows])
 
 

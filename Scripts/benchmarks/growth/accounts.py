@@ -11,7 +11,7 @@ from ..servers import Server
 from . import looking
 from .axis import Axis, Figures
 
-MESSAGE_BYTES = 1024
+MESSAGE_BYTES = 2048
 PER_ACCOUNT = "disk for each account"
 
 

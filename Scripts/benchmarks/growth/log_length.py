@@ -14,6 +14,7 @@ from .axis import Axis, Figures
 
 USER = "user0"
 MESSAGES = 1_000
+MESSAGE_BYTES = 2048
 CHANGERS = 256
 PIPELINED = 16
 """How many changes each of the changing sessions has under way."""
@@ -25,7 +26,7 @@ PER_EVENT = "disk for each event"
 def measure(server: Server, load: Load, sizes: list[int]) -> Iterator[tuple[int, Figures]]:
     """Changes flags until the log is long enough, restarts the server, and times it."""
     server.start()
-    load.fill(looking.target(server), USER, "INBOX", MESSAGES, 1024)
+    load.fill(looking.target(server), USER, MESSAGES, MESSAGE_BYTES, seed=1)
     with looking.connect(server, USER) as client:
         at_first = looking.number(client, "INBOX", "HIGHESTMODSEQ")
     server.stop()
@@ -51,7 +52,7 @@ def _times(client: Client) -> Figures:
             client.command(f"STORE 500 {sign}FLAGS (\\Flagged)").seconds
             for sign in "+-" * 15) * 1e6,
         "APPEND one": statistics.median(
-            client.append("INBOX", letter(time.time_ns(), 1024)).seconds
+            client.append("INBOX", letter(time.time_ns(), MESSAGE_BYTES)).seconds
             for _ in range(31)) * 1e6,
         "SELECT": client.median("SELECT INBOX", 31),
     }

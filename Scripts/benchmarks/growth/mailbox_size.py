@@ -28,7 +28,7 @@ def measure(server: Server, load: Load, sizes: list[int]) -> Iterator[tuple[int,
         with looking.connect(server, USER) as client:
             missing = size - looking.number(client, MAILBOX, "MESSAGES")
         if missing > 0:
-            load.fill(looking.target(server), USER, MAILBOX, missing, MESSAGE_BYTES)
+            load.fill(looking.target(server), USER, missing, MESSAGE_BYTES, seed=size)
         figures = looking.restart(server)
         figures[BESIDE] = figures[looking.DISK] - size * MESSAGE_BYTES
         before = looking.anonymous(server)

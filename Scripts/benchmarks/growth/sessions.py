@@ -14,6 +14,7 @@ from .axis import Axis, Figures
 
 USER = "user1"
 MESSAGES = 10_000
+MESSAGE_BYTES = 2048
 ROUNDS = 22
 PER_SESSION = "memory for each session"
 
@@ -21,7 +22,7 @@ PER_SESSION = "memory for each session"
 def measure(server: Server, load: Load, sizes: list[int]) -> Iterator[tuple[int, Figures]]:
     """Opens watchers in IDLE up to each size, then changes the mailbox while they watch."""
     server.start()
-    load.fill(looking.target(server), USER, "INBOX", MESSAGES, 1024)
+    load.fill(looking.target(server), USER, MESSAGES, MESSAGE_BYTES, seed=1)
     disk = float(server.disk_bytes())
     looking.restart(server)
     watchers: list[Client] = []
@@ -54,9 +55,9 @@ def _times(server: Server, client: Client, watchers: list[Client]) -> Figures:
     sockets = {watcher.socket.fileno(): watcher.socket for watcher in watchers}
     for number in sockets:
         poll.register(number, select.EPOLLIN)
-    letters = (letter(len(watchers) * ROUNDS + each, 1024) for each in range(ROUNDS))
-    appended = [_round(client, poll, sockets, b"APPEND INBOX {1024+}\r\n" + each, b"EXISTS")
-                for each in letters]
+    appending = b"APPEND INBOX {%d+}\r\n" % MESSAGE_BYTES
+    letters = (letter(len(watchers) * ROUNDS + each, MESSAGE_BYTES) for each in range(ROUNDS))
+    appended = [_round(client, poll, sockets, appending + each, b"EXISTS") for each in letters]
     stored = [_round(client, poll, sockets, b"STORE 5 %sFLAGS (\\Flagged)" % sign, b"FETCH")
               for sign in (b"+", b"-") * (ROUNDS // 2)]
     poll.close()
