@@ -11,7 +11,7 @@ from typing import Any
 from . import machine, report, schedule, tables
 from .contest import Contest
 from .load import Load
-from .servers import NAMES, Server, named, spread
+from .servers import NAMES, RaisedLimits, Server, named, spread
 
 TOP = Path(__file__).resolve().parents[2]
 PASSWORD = "pw"
@@ -51,18 +51,19 @@ def main() -> int:
     servers = [named(name, arguments.directory, PASSWORD, arguments.program)
                for name in ["hindsight", *spread(arguments.against)]]
     contest = Contest(servers, load, profiles)
-    try:
-        for server in servers:
-            server.install()
-            server.start()
-        versions = {server.name: server.version() for server in servers}
-        surroundings = machine.describe(arguments.directory)
-        contest.prepare()
-        contest.run(arguments.repeats)
-        if not arguments.no_disk:
-            contest.measure_disk()
-    finally:
-        _clean_up(servers, arguments.keep)
+    with RaisedLimits():
+        try:
+            for server in servers:
+                server.install()
+                server.start()
+            versions = {server.name: server.version() for server in servers}
+            surroundings = machine.describe(arguments.directory)
+            contest.prepare()
+            contest.run(arguments.repeats)
+            if not arguments.no_disk:
+                contest.measure_disk()
+        finally:
+            _clean_up(servers, arguments.keep)
     return _tell(arguments, {
         "version": 1, "date": machine.today(), "machine": surroundings, "servers": versions,
         "settings": {"repeats": arguments.repeats, "seconds": arguments.seconds,

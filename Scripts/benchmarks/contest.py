@@ -27,6 +27,7 @@ class Contest:
         self.profiles = profiles
         self.records: list[dict[str, Any]] = []
         self._failing: set[tuple[str, str]] = set()
+        self._began = time.monotonic()
 
     def prepare(self) -> None:
         """Every server gets the mail of every profile before the first is measured."""
@@ -69,6 +70,9 @@ class Contest:
                 _say("the page cache cannot be dropped without root: only the process is cold")
             options.append("--cold")
         else:
+            if turn.profile in schedule.FRESH:
+                server.stop()
+                server.start()
             server.settle()
         self._keep(turn, self.load.measure(turn.profile, _target(server), *options))
 
@@ -76,14 +80,18 @@ class Contest:
         self.records.append({"repeat": turn.repeat, "server": turn.server, "profile": turn.label,
                              "measurement": measurement})
         rate = measurement.get("perSecond")
-        _say(f"{turn.repeat + 1}  {turn.label:22} {turn.server:16}"
-             + (f"{rate:12,.1f}/s" if isinstance(rate, (int, float)) else ""))
+        self._tell(turn, f"{rate:,.1f}/s" if isinstance(rate, (int, float)) else "")
 
     def _fail(self, turn: Turn, problem: Exception) -> None:
         self._failing.add((turn.server, turn.profile))
         self.records.append({"repeat": turn.repeat, "server": turn.server, "profile": turn.label,
                              "error": str(problem)})
-        _say(f"{turn.repeat + 1}  {turn.label:22} {turn.server:16}failed: {problem}")
+        self._tell(turn, f"failed: {problem}")
+
+    def _tell(self, turn: Turn, what: str) -> None:
+        """A line of progress, with the minutes and seconds since the beginning."""
+        minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
+        _say(f"{minutes:3}:{seconds:02}  {turn.repeat + 1}  {turn.label:21} {turn.server:16} {what}")
 
     def _scale(self, profile: str, server: str) -> list[str]:
         scale = schedule.scale(profile, server) * self.load.scale

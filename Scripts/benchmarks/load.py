@@ -28,12 +28,16 @@ class Target:
 
 @dataclass(frozen=True)
 class Load:
-    """How `mailload` is called: where it is, and how long each profile runs."""
+    """How `mailload` is called: where it is, how long each profile runs, when we give up (seconds).
+
+    A server that takes minutes to tell its watchers would hold up the whole run.
+    """
 
     program: Path
     seconds: float
     scale: float = 1.0
-    time_limit: float = 1800
+    preparing_limit: float = 7200
+    measuring_limit: float = 240
 
     def profiles(self) -> list[str]:
         """All profiles that the generator knows."""
@@ -43,12 +47,12 @@ class Load:
 
     def prepare(self, profile: str, target: Target, *more: str) -> None:
         """Puts the mail of a profile there, unless it is."""
-        self._call("prepare", profile, target, *more)
+        self._call("prepare", profile, target, self.preparing_limit, *more)
 
     def measure(self, profile: str, target: Target, *more: str) -> Measurement:
         """Runs one profile once. Raises LoadFailed."""
         with tempfile.NamedTemporaryFile(suffix=".json") as file:
-            self._call("run", profile, target, "--json", file.name, *more)
+            self._call("run", profile, target, self.measuring_limit, "--json", file.name, *more)
             written = json.loads(Path(file.name).read_text())
             measurement: Measurement = written["measurements"][0]
             return measurement
@@ -60,22 +64,22 @@ class Load:
         """
         line = [str(self.program), "fill", *_where(target), "--user", user, "--mailbox", "INBOX",
                 "--count", str(count), "--bytes", str(size), "--seed", str(seed)]
-        self._run(line)
+        self._run(line, self.preparing_limit)
 
-    def _call(self, action: str, profile: str, target: Target, *more: str) -> None:
+    def _call(self, action: str, profile: str, target: Target, limit: float, *more: str) -> None:
         line = [str(self.program), action, profile, *_where(target),
                 "--user-pattern", target.user_pattern,
                 "--seconds", f"{self.seconds:g}"]
         if target.pid is not None:
             line += ["--server-pid", str(target.pid)]
-        self._run([*line, *more])
+        self._run([*line, *more], limit)
 
-    def _run(self, line: list[str]) -> None:
+    def _run(self, line: list[str], limit: float) -> None:
         try:
             done = subprocess.run(line, capture_output=True, text=True, check=False,
-                                  errors="replace", timeout=self.time_limit)
+                                  errors="replace", timeout=limit)
         except subprocess.TimeoutExpired as late:
-            raise LoadFailed(f"no end after {self.time_limit:g} s: {' '.join(line)}") from late
+            raise LoadFailed(f"no end after {limit:g} s: {' '.join(line)}") from late
         if done.returncode != 0:
             end = (done.stderr.strip() or done.stdout.strip())[-600:]
             raise LoadFailed(f"exit {done.returncode}: {end}")

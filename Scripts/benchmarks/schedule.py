@@ -9,6 +9,9 @@ ONLY_WHEN_NAMED = ("append-10m", "select-1m")
 ONCE = ("resting",)
 """Profiles whose figure (memory) hardly varies, and that take long: only in the first repeat."""
 
+FRESH = ("resting",)
+"""Profiles before which the server is restarted: what it kept from others is not theirs."""
+
 COLD = {"select-100k": "select-100k-cold", "select-1m": "select-1m-cold"}
 """Profiles that are run once more after a restart without caches, under a name of its own."""
 

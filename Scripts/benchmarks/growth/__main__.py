@@ -35,7 +35,7 @@ def main() -> None:
     arguments = _arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     arguments.results.mkdir(parents=True, exist_ok=True)
-    load = Load(arguments.mailload, seconds=1, time_limit=7200)
+    load = Load(arguments.mailload, seconds=1)
     for axis in AXES:
         if not arguments.axes or axis.name in arguments.axes:
             _measure(axis, load, arguments)

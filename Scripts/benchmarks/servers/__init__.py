@@ -14,9 +14,11 @@ from pathlib import Path
 from .cyrus import Cyrus
 from .dovecot import Dovecot
 from .hindsight import Hindsight
+from .kernel import RaisedLimits
 from .server import Server
 
-__all__ = ["FAMILIES", "NAMES", "Cyrus", "Dovecot", "Hindsight", "Server", "named", "spread"]
+__all__ = ["FAMILIES", "NAMES", "Cyrus", "Dovecot", "Hindsight", "RaisedLimits", "Server", "named",
+           "spread"]
 
 NAMES = ("hindsight", "dovecot-sdbox", "dovecot-maildir", "dovecot-mdbox", "cyrus")
 FAMILIES = {"dovecot": ("dovecot-sdbox", "dovecot-maildir")}

@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from . import NAMES, named, spread
+from . import NAMES, RaisedLimits, Server, named, spread
 
 
 def main() -> None:
@@ -16,16 +16,21 @@ def main() -> None:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    try:
-        for server in servers:
-            server.install()
-            running = server.start()
-            print(f"{server.name} ({server.version()}) 127.0.0.1:{running.port} "
-                  f"pid {running.pid}", flush=True)
-        ended.wait()
-    finally:
-        for server in servers:
-            server.stop()
+    with RaisedLimits():
+        try:
+            for server in servers:
+                _start(server)
+            ended.wait()
+        finally:
+            for server in servers:
+                server.stop()
+
+
+def _start(server: Server) -> None:
+    server.install()
+    running = server.start()
+    print(f"{server.name} ({server.version()}) 127.0.0.1:{running.port} pid {running.pid}",
+          flush=True)
 
 
 def _arguments() -> argparse.Namespace:

@@ -31,6 +31,8 @@ REALM = "localhost"
 #                              names and separator as the other servers have them.
 # hashimapspool                many users in one spool: spread over folders, as its guide says.
 # idlesocket and idled         IDLE tells at once; without idled Cyrus looks once a minute.
+# prefork, maxforkrate         as many processes ready as any profile connects at once; without, its
+#                              master starts ten a second and connections wait for half a minute.
 # maxchild, maxfds             only raised; how many sessions a process serves (-U) is the default.
 #
 # It has no setting for TCP_NODELAY: an answer of several segments waits for the client's delayed
@@ -64,15 +66,14 @@ hashimapspool: yes
 autocreate_quota: 0
 """
 
-LIMITS = "proto=tcp4 maxchild=12000 maxforkrate=0 maxfds=4096"
+LIMITS = "proto=tcp4 prefork=64 maxforkrate=1000 maxchild=12000 maxfds=4096"
 
-# `prefork` keeps as many processes ready as there are cores, as Dovecot has its login processes.
 MASTER = """\
 START {{
   recover cmd="{bin}/ctl_cyrusdb -C {settings} -r"
 }}
 SERVICES {{
-  imap cmd="{bin}/imapd -C {settings}" listen="127.0.0.1:{port}" prefork={cores} {limits}
+  imap cmd="{bin}/imapd -C {settings}" listen="127.0.0.1:{port}" {limits}
 }}
 EVENTS {{
   checkpoint cmd="{bin}/ctl_cyrusdb -C {settings} -c" period=30
@@ -115,7 +116,7 @@ class Cyrus(Server):
         settings.write_text(SETTINGS.format(folder=self.folder, owner=MAIL_OWNER, realm=REALM))
         master = self.folder / "cyrus.conf"
         master.write_text(MASTER.format(
-            bin=programs, settings=settings, port=port, limits=LIMITS, cores=os.cpu_count() or 1))
+            bin=programs, settings=settings, port=port, limits=LIMITS))
         self._make_passwords(self.folder / "config" / "sasldb2")
         return [str(programs / "master"), "-C", str(settings), "-M", str(master),
                 "-p", str(self.folder / "run" / "master.pid")]

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import packages, processes
+from . import packages
 from .server import MAIL_OWNER, Server, owned_folder
 
 CONNECTIONS = 12_000
@@ -91,7 +91,6 @@ class Dovecot(Server):
     def __init__(self, name: str, folder: Path, password: str, mailbox_format: str) -> None:
         super().__init__(name, folder, password)
         self.mailbox_format = mailbox_format
-        self._inotify_before: str | None = None
 
     def install(self) -> None:
         """Installs `dovecot-imapd`, unless another Dovecot is on the PATH."""
@@ -113,13 +112,7 @@ class Dovecot(Server):
             folder=self.folder, store=store, name=self.name, format=self.mailbox_format,
             password=self.password, owner=MAIL_OWNER, port=port, cores=os.cpu_count() or 1,
             connections=CONNECTIONS, auth_clients=CONNECTIONS * 2))
-        self._inotify_before = self._inotify_before or processes.raise_inotify()
         return [_program("dovecot") or "dovecot", "-F", "-c", str(configuration)]
-
-    def stop(self) -> None:
-        super().stop()
-        processes.restore_inotify(self._inotify_before)
-        self._inotify_before = None
 
 
 def _program(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Process trees, ports and the machine's limits, as Linux tells them in /proc."""
+"""Process trees and ports, as Linux tells of them in /proc."""
 
 import os
 import resource
@@ -10,10 +10,6 @@ from pathlib import Path
 
 OPEN_FILES = 65_536
 """Enough for 10,000 connections in one process, with a socket and some files each."""
-
-INOTIFY_INSTANCES = Path("/proc/sys/fs/inotify/max_user_instances")
-INOTIFY_WANTED = 16_384
-"""One instance for each watching process of one user; the usual 128 would refuse the others."""
 
 
 def free_port() -> int:
@@ -34,24 +30,6 @@ def raise_limits() -> None:
             resource.setrlimit(limit, (max(wanted, soft), hard))
         except (ValueError, OSError):
             pass  # not root: the server then refuses what is too much, and says so
-
-
-def raise_inotify() -> str | None:
-    """Lets one user hold as many inotify instances as there may be watchers.
-
-    Returns the value before, for `restore_inotify`; None when nothing was changed.
-    """
-    before = INOTIFY_INSTANCES.read_text().strip()
-    if int(before) >= INOTIFY_WANTED or not os.access(INOTIFY_INSTANCES, os.W_OK):
-        return None
-    INOTIFY_INSTANCES.write_text(str(INOTIFY_WANTED))
-    return before
-
-
-def restore_inotify(before: str | None) -> None:
-    """Puts back what `raise_inotify` found."""
-    if before is not None:
-        INOTIFY_INSTANCES.write_text(before)
 
 
 def greets(port: int, process: subprocess.Popen[bytes], seconds: float) -> bool:
