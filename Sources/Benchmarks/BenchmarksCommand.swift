@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Measures the store's hot paths, and prints a table or JSON. Run by hand: `Scripts/bench`.
+/// Measures the store's hot paths, and prints a table or JSON. Run by hand: `Scripts/bench --micro`.
 @main
 struct BenchmarksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,0 +1,1 @@
+"""Measures Hindsight beside other IMAP servers, and how its costs grow: `Scripts/bench`."""
