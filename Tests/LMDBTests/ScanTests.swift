@@ -124,4 +124,39 @@ import Testing
         #expect(deleted == 2_000)
         #expect(try store.environment.read { try $0.count(store.database) } == 6)
     }
+
+    @Test func valuesAreReplacedInTheirPlace() throws {
+        let transaction = try store.environment.beginWrite()
+        try replaceAll(in: transaction)
+        try transaction.commit()
+        let reading = try store.environment.beginRead()
+        var scan = try reading.scan(store.database)
+        var values: [[UInt8]] = []
+        while let entry = try scan.next() { values.append([UInt8](entry.value)) }
+        #expect(values.count == 6)
+        #expect(values.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 == 0xEE } })
+    }
+
+    private func replaceAll(in transaction: borrowing WriteTransaction) throws {
+        var scan = try transaction.scan(store.database)
+        while let entry = try scan.next() {
+            let room = try scan.replace(entry)
+            for index in room.indices { room[index] = 0xEE }
+        }
+    }
+
+    @Test func aFinderFindsInAnyOrder() throws {
+        let transaction = try store.environment.beginRead()
+        var finder = try transaction.finder(store.database)
+        let wanted: [([UInt8], Bool)] = [
+            ([1, 0], true), ([1, 2], true), ([1, 255], true), ([2, 1], true), ([1, 1], false),
+            ([2, 0], true), ([255, 255], true), ([255], false), ([3], false), ([1, 0], true),
+        ]
+        for (key, isThere) in wanted {
+            let value = try finder.find(key)
+            let expected = try transaction.get(store.database, key)
+            #expect((value != nil) == isThere, "\(key)")
+            #expect(value.map { [UInt8]($0) } == expected.map { [UInt8]($0) }, "\(key)")
+        }
+    }
 }

@@ -46,7 +46,8 @@ extension Session {
             let candidates = try searchable(program.candidates(in: view), of: selected)
             let job = SearchJob(
                 program: program, store: context.store, mailbox: view.mailbox, map: view.map,
-                recent: view.recent, candidates: candidates,
+                recent: view.recent, candidates: candidates, flags: view.flagColumn,
+                tellsModSeq: command.usesModSeq,
                 budget: .seconds(context.limits.searchSeconds))
             return start(SearchExecution(command, in: selected, by: job), out: &out)
         } catch {

@@ -12,6 +12,11 @@ struct SearchFindings: Hashable, Sendable {
     /// Messages whose text cannot be read: they are not found, whatever was asked.
     var unreadable = 0
 
+    init() {}
+
+    /// Where nobody asks for mod-sequences.
+    init(_ uids: UIDSet) { earlier = uids }
+
     var uids: UIDSet {
         var all = earlier
         if let run { all.insertLast(run) }

@@ -14,6 +14,9 @@ struct SearchJob: OffLoopJob {
     let map: SequenceMap
     let recent: UIDSet
     let candidates: UIDSet
+    let flags: FlagColumn
+    /// Whether the findings are to tell mod-sequences: only rows have them.
+    let tellsModSeq: Bool
     /// S16.
     let budget: Duration
 
@@ -25,6 +28,8 @@ struct SearchJob: OffLoopJob {
         case failed(StoreError)
     }
 
+    /// Fewer messages than this are looked at where they are.
+    private static let leastForColumn = 512
     /// Rows of one snapshot.
     private static let chunk = 50_000
     /// Messages between two looks at the clock; bodies are looked at one by one.
@@ -49,6 +54,11 @@ struct SearchJob: OffLoopJob {
     func run(
         until deadline: ContinuousClock.Instant?, isCancelled: @Sendable () -> Bool = { false }
     ) -> Outcome {
+        do throws(StoreError) {
+            if let found = try searchColumn() { return .found(found) }
+        } catch {
+            return .failed(error)
+        }
         var findings = SearchFindings()
         var walk = MessageWalk(candidates, of: mailbox, map: map)
         do throws(StoreError) {
@@ -61,6 +71,18 @@ struct SearchJob: OffLoopJob {
             return .failed(error)
         }
         return .found(findings)
+    }
+
+    /// - Returns: nil when rows have to be looked at.
+    private func searchColumn() throws(StoreError) -> SearchFindings? {
+        guard !tellsModSeq, let asked = program.decidingFlags,
+            candidates.count >= SearchJob.leastForColumn
+        else { return nil }
+        let found = try store.read { reader throws(StoreError) in
+            try flags.messages(
+                among: candidates, set: asked.set, unset: asked.unset, on: reader)
+        }
+        return found.map { SearchFindings($0) }
     }
 
     private func searchChunk(

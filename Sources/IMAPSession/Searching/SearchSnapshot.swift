@@ -12,6 +12,7 @@ final class SearchSnapshot {
     let recent: UIDSet
     private let keywords: KeywordTable
     private let bodies: BodyStore
+    private var summaries: SummaryFinder
     /// Made at the first message that has keywords.
     private lazy var keywordPlaces = keywords.places
     /// When nothing more may be read.
@@ -36,6 +37,7 @@ final class SearchSnapshot {
         self.recent = recent
         reader = try store.beginRead()
         keywords = try reader.keywordTable(mailbox)
+        summaries = try reader.summaries()
         bodies = store.bodies
     }
 
@@ -56,7 +58,7 @@ final class SearchSnapshot {
 
     private func found(_ email: EmailID) throws(StoreError) -> Summarised {
         if let latest, latest.email == email { return latest }
-        guard let row = try reader.summary(email), let summary = StoredSummary(row.stored) else {
+        guard let row = try summaries.find(email), let summary = StoredSummary(row.stored) else {
             throw .body("the summary of \(email) cannot be read")
         }
         let found = Summarised(email: email, row: row, summary: summary)

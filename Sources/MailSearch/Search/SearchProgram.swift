@@ -32,6 +32,11 @@ package struct SearchProgram<Needle: Sendable>: Sendable {
         usesModSeq = compiler.usesModSeq
     }
 
+    /// The system flags that every match has and those that none has, when nothing else is asked.
+    package var decidingFlags: (set: SystemFlags, unset: SystemFlags)? {
+        flags.isAll ? (flags.set, flags.unset) : nil
+    }
+
     /// What a message's system flags decide, before anything else of it is looked at.
     @inlinable
     package func verdict(on systemFlags: SystemFlags) -> FlagVerdict { flags.verdict(systemFlags) }

@@ -50,6 +50,13 @@ package struct StoreReader: ~Copyable, StateReading {
         return try decoded(KeywordTable(bytes), "the keywords of \(mailbox)")
     }
 
+    /// For many summaries, one after another.
+    package borrowing func summaries() throws(StoreError) -> SummaryFinder {
+        do throws(LMDBError) { return SummaryFinder(try transaction.finder(tables.state)) } catch {
+            throw .storage(error)
+        }
+    }
+
     package borrowing func bodyLocation(
         _ digest: BodyDigest
     ) throws(StoreError) -> BodyLocation? {

@@ -107,6 +107,9 @@ extension MailboxView {
 extension MailboxView {
     package func isRecent(_ uid: UInt32) -> Bool { recentRanges.contains(uid) && contains(uid) }
 
+    /// The flags of the mailbox's messages, as the views of it share them.
+    package var flagColumn: FlagColumn { room.roster.flags }
+
     /// Among the messages that are in the view, those that this session may show as `\Recent`: a set
     /// to ask of each, made at no cost.
     package var recentAmongShown: UIDSet { recentRanges }

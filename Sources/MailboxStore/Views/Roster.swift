@@ -15,11 +15,16 @@ package final class Roster: Sendable {
     /// Guards the map, its position, and the unseen part of the map's storage.
     private let state = Mutex(State())
     private let newestCount = Atomic<Int>(0)
+    /// The flags of the same messages.
+    let flags: FlagColumn
 
     /// How many UIDs the newest map has; 4 bytes each.
     var uidCount: Int { newestCount.load(ordering: .relaxed) }
 
-    package init(of mailbox: MailboxID) { self.mailbox = mailbox }
+    package init(of mailbox: MailboxID) {
+        self.mailbox = mailbox
+        flags = FlagColumn(of: mailbox)
+    }
 
     /// The messages that live at the head of `history`.
     ///
