@@ -108,10 +108,11 @@ let package = Package(
             ],
             path: "Sources/CLI",
             swiftSettings: strict),
+        .target(name: "CAllocations"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Authentication", "IMAPCodec", "IMAPSession", "MIME", "MailEvents", "MailModel",
+                "Authentication", "CAllocations", "IMAPCodec", "IMAPSession", "MIME", "MailEvents", "MailModel",
                 "MailboxStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -7,8 +7,9 @@ struct BenchmarksCommand: ParsableCommand {
         commandName: "bench",
         abstract: "Measure the hot paths of the store, the session and the codec.",
         discussion: """
-            Each figure is the median of several samples, with the least and the greatest. Samples \
-            of one figure follow one another on the same store. Compare figures of one machine and \
+            Each figure is the median of several samples, with the least and the greatest, and how \
+            often memory was asked for in each operation. Samples of one figure follow one another \
+            on the same store. Compare figures of one machine and \
             one run only, and as ratios: durable figures are those of the disk as much as ours.
             """)
 

@@ -38,8 +38,11 @@ REALM = "localhost"
 # It has no setting for TCP_NODELAY: an answer of several segments waits for the client's delayed
 # acknowledgement, some 40 ms. Its clients meet the same, so it is left as it is.
 #
-# expunge_mode and delete_mode stay at their defaults (delayed), as Cyrus is run. Its flushes are
-# always on: APPEND and flags are durable when they are answered, as ours.
+# delete_mode immediate        the default keeps a deleted mailbox under a name with the second in it,
+#                              and refuses to delete another of that name within the second.
+#
+# expunge_mode stays at its default (delayed), as Cyrus is run. Its flushes are always on: APPEND and
+# flags are durable when they are answered, as ours.
 SETTINGS = """\
 configdirectory: {folder}/config
 defaultpartition: default
@@ -64,6 +67,7 @@ altnamespace: yes
 unixhierarchysep: yes
 hashimapspool: yes
 autocreate_quota: 0
+delete_mode: immediate
 """
 
 LIMITS = "proto=tcp4 prefork=64 maxforkrate=1000 maxchild=12000 maxfds=4096"

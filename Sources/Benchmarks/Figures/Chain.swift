@@ -12,7 +12,7 @@ extension Figure {
             "chain", "links over records of 160 bytes", unit: "records/s", count: count
         ) {
             var link = ChainDigest.start
-            return seconds {
+            return cost {
                 for _ in 0..<count { link = HashChain.next(after: link, record: record) }
             }
         }
@@ -23,7 +23,7 @@ extension Figure {
             "chain", "records of one message, encoded and chained", unit: "records/s", count: count
         ) {
             var link = ChainDigest.start
-            return try seconds {
+            return try cost {
                 for number in 1...count {
                     link = try EventCoder.encodeStored(
                         draft, position: LogPosition(UInt64(number)),

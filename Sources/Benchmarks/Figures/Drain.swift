@@ -26,7 +26,7 @@ extension Figure {
                 let uids = (0..<count).map { UInt32(($0 &* 97 &+ round &* 13) % messages + 1) }
                 _ = try driver.run(uids.map(change), submitters: count)
                 var told = ViewUpdates()
-                let time = try seconds {
+                let time = try cost {
                     told = try scratch.store.read { reader throws(StoreError) in
                         try view.advance(.everything, on: reader)
                     }

@@ -29,11 +29,11 @@ extension Figure {
         }
     }
 
-    private static func parse(_ full: ByteBuffer, count: Int) throws -> Double {
+    private static func parse(_ full: ByteBuffer, count: Int) throws -> Cost {
         var buffer = full
         var decoder = CommandDecoder(limits: .afterLogin)
         var commands = 0
-        let time = seconds {
+        let time = cost {
             while let event = decoder.next(from: &buffer) {
                 if case .command = event { commands += 1 }
                 keep(event)

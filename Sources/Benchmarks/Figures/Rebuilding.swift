@@ -14,7 +14,7 @@ extension Figure {
                 "rebuild", "\(messages) messages of 4 KB, 10 an event", unit: "messages/s",
                 count: messages
             ) {
-                try seconds { _ = try scratch.store.rebuildProjections() }
+                try cost { _ = try scratch.store.rebuildProjections() }
             }
         ]
     }

@@ -20,7 +20,7 @@ extension Figure {
                 throw BenchmarkFailure("\(line) was not answered")
             }
             return settings.duration("fetch", label, count: count) {
-                seconds { keep(session.send(line)) }
+                cost { keep(session.send(line)) }
             }
         }
         let windows = min(messages, 10_000)

@@ -9,11 +9,11 @@ extension Figure {
         let message = SampleMail.bytes(1)
         let count = settings.scaled(20_000)
         let hashing = settings.duration("summary", "SHA-256 of 4 KB", count: count) {
-            seconds { for _ in 0..<count { keep(BodyDigest(hashing: message)) } }
+            cost { for _ in 0..<count { keep(BodyDigest(hashing: message)) } }
         }
         let summing = settings.duration("summary", "MessageSummary of 4 KB, encoded", count: count)
         {
-            seconds {
+            cost {
                 for _ in 0..<count {
                     message.withUnsafeBytes { keep(MessageSummary(of: $0).encoded()) }
                 }

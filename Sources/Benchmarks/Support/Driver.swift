@@ -45,18 +45,18 @@ final class Driver: ReplyLane, @unchecked Sendable {
 
     /// Has the changes made and waits until all are durable.
     ///
-    /// - Returns: the seconds it took.
-    func run(_ changes: [any Change], submitters: Int) throws -> Double {
+    /// - Returns: what it took.
+    func run(_ changes: [any Change], submitters: Int) throws -> Cost {
         self.changes = changes
         next = 0
         answered = 0
-        let start = monotonicSeconds()
-        for _ in 0..<min(submitters, changes.count) { submitNext() }
-        while answered < changes.count { for work in takeWork() { work() } }
-        let end = monotonicSeconds()
+        let cost = cost {
+            for _ in 0..<min(submitters, changes.count) { submitNext() }
+            while answered < changes.count { for work in takeWork() { work() } }
+        }
         self.changes = []
         if let failure { throw failure }
-        return end - start
+        return cost
     }
 
     private func takeWork() -> [@Sendable () -> Void] {

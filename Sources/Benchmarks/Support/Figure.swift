@@ -30,6 +30,9 @@ struct Measurement: Sendable {
     /// `messages/s`, `µs`.
     let unit: String
     let samples: [Double]
+    /// How often memory was asked for in each operation, all threads together; the least of the
+    /// samples, for the first ones fill caches.
+    let allocations: Double
 
     var least: Double { samples.min() ?? 0 }
     var greatest: Double { samples.max() ?? 0 }
@@ -45,17 +48,28 @@ extension Settings {
     /// Operations a second, of `count` operations at a time.
     func rate(
         _ figure: String, _ label: String, unit: String, count: Int,
-        _ seconds: () throws -> Double
+        _ cost: () throws -> Cost
     ) rethrows -> Measurement {
-        let samples = try (0..<repeats).map { _ in Double(count) / (try seconds()) }
-        return Measurement(figure: figure, label: label, unit: unit, samples: samples)
+        try measure(figure, label, unit: unit, count: count, cost) { Double(count) / $0.seconds }
     }
 
     /// Microseconds for each of `count` operations.
     func duration(
-        _ figure: String, _ label: String, count: Int = 1, _ seconds: () throws -> Double
+        _ figure: String, _ label: String, count: Int = 1, _ cost: () throws -> Cost
     ) rethrows -> Measurement {
-        let samples = try (0..<repeats).map { _ in (try seconds()) * 1e6 / Double(count) }
-        return Measurement(figure: figure, label: label, unit: "µs", samples: samples)
+        try measure(figure, label, unit: "µs", count: count, cost) {
+            $0.seconds * 1e6 / Double(count)
+        }
+    }
+
+    private func measure(
+        _ figure: String, _ label: String, unit: String, count: Int, _ cost: () throws -> Cost,
+        _ sample: (Cost) -> Double
+    ) rethrows -> Measurement {
+        let costs = try (0..<repeats).map { _ in try cost() }
+        let least = costs.map(\.allocations).min() ?? 0
+        return Measurement(
+            figure: figure, label: label, unit: unit, samples: costs.map(sample),
+            allocations: Double(least) / Double(count))
     }
 }

@@ -11,7 +11,7 @@ final class Report {
         guard !asJSON else { return print("[") }
         print(
             padded("figure", to: 66) + aligned("median", to: 12) + aligned("least", to: 12)
-                + aligned("greatest", to: 12) + "  unit")
+                + aligned("greatest", to: 12) + aligned("allocations", to: 13) + "  unit")
     }
 
     func add(_ measurement: Measurement) {
@@ -29,7 +29,8 @@ final class Report {
         let numbers = [measurement.median, measurement.least, measurement.greatest]
         print(
             padded("\(measurement.figure): \(measurement.label)", to: 66)
-                + numbers.map { aligned(readable($0), to: 12) }.joined() + "  \(measurement.unit)")
+                + numbers.map { aligned(readable($0), to: 12) }.joined()
+                + aligned(readable(measurement.allocations), to: 13) + "  \(measurement.unit)")
     }
 
     // Labels and units are ours: they hold nothing that JSON would want escaped.
@@ -39,7 +40,7 @@ final class Report {
             "\"figure\": \"\(measurement.figure)\"", "\"label\": \"\(measurement.label)\"",
             "\"unit\": \"\(measurement.unit)\"", "\"median\": \(measurement.median)",
             "\"least\": \(measurement.least)", "\"greatest\": \(measurement.greatest)",
-            "\"samples\": [\(samples)]",
+            "\"allocations\": \(measurement.allocations)", "\"samples\": [\(samples)]",
         ]
         print((isFirst ? "" : ",\n") + "  {\(fields.joined(separator: ", "))}", terminator: "")
     }

@@ -68,6 +68,17 @@ final class ScratchStore {
         }
     }
 
+    /// A view that shares nothing with others and finds nothing kept, as the first after a start.
+    func viewOfAStranger(of mailbox: MailboxID) throws -> MailboxView {
+        let registration = MailboxHub().register(
+            mailbox, owner: SessionIdentity(id: 0, user: "bench"), readOnly: true)
+        let reader = try store.beginRead()
+        guard let view = try MailboxView(registration, on: reader) else {
+            throw BenchmarkFailure("the mailbox is not there")
+        }
+        return view
+    }
+
     func view(of mailbox: MailboxID) throws -> MailboxView {
         sessions += 1
         let owner = SessionIdentity(id: sessions, user: "bench")

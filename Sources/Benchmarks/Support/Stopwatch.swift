@@ -1,4 +1,12 @@
+import CAllocations
 import Glibc
+
+/// What a piece of work cost.
+struct Cost {
+    var seconds: Double
+    /// How often memory was asked for meanwhile, by any thread.
+    var allocations: UInt64
+}
 
 /// Monotonic time in seconds.
 func monotonicSeconds() -> Double {
@@ -7,11 +15,13 @@ func monotonicSeconds() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-/// How long `work` takes, in seconds.
-func seconds(_ work: () throws -> Void) rethrows -> Double {
+/// What `work` costs.
+func cost(_ work: () throws -> Void) rethrows -> Cost {
+    let allocations = allocations_so_far()
     let start = monotonicSeconds()
     try work()
-    return monotonicSeconds() - start
+    let end = monotonicSeconds()
+    return Cost(seconds: end - start, allocations: allocations_so_far() - allocations)
 }
 
 /// Keeps the compiler from leaving out work whose result nobody uses.
