@@ -40,10 +40,17 @@ public struct SearchNeedle: Sendable, Hashable {
     /// Linear in the length of the text, whatever both are: memchr finds where a match may begin, and
     /// no byte is read twice behind that.
     public func matches(_ text: UnsafeRawBufferPointer) -> Bool {
+        var matched = 0
+        return matches(text, &matched)
+    }
+
+    /// The same for a text that comes in pieces.
+    ///
+    /// - Parameter matched: bytes of the needle that the pieces so far end with; 0 at the first.
+    func matches(_ text: UnsafeRawBufferPointer, _ matched: inout Int) -> Bool {
         guard let first = folded.first else { return true }
         let view = ByteView(text)
         var position = 0
-        var matched = 0
         while position < view.count {
             if matched == 0 {
                 guard let start = view.first(first, from: position, to: view.count) else {
