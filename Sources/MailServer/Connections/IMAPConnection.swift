@@ -185,6 +185,7 @@ extension IMAPConnection {
         if out.buffer.readableBytes >= buffers.outputPieceBytes || session.wantsRoom {
             // A step that asks for room has cost time, however little it wrote.
             turn.wrote(max(out.buffer.readableBytes, buffers.outputPieceBytes))
+            turn.wentOn(at: .now())
             flush()
         }
         guard context?.channel.isWritable == true else { return false }
@@ -242,11 +243,12 @@ extension IMAPConnection {
     private func continueLater() {
         guard !isTurnOver else { return }
         isTurnOver = true
-        let bound = bound
-        loop.eventLoop.execute {
-            bound.value.isTurnOver = false
-            bound.value.pump()
-        }
+        loop.giveTurnLater(self)
+    }
+
+    func takeTurn() {
+        isTurnOver = false
+        pump()
     }
 }
 

@@ -414,6 +414,23 @@ struct FetchTests {
         return (kilobytes.flatMap { Int($0) } ?? 0) * 1024
     }
 
+    // MARK: Many items
+
+    @Test func manyItemsOfManyMessagesAreToldInTurns() throws {
+        let client = try ByteClient(TemporaryStore(), Array(repeating: Self.plain, count: 50))
+        for items in [
+            (1...2000).map { "BODY.PEEK[\($0)]" }, (1...2000).map { "BODY.PEEK[TEXT]<\($0).5>" },
+            (1...1000).map { "BODY.PEEK[HEADER.FIELDS (a\($0))]" },
+        ] {
+            let before = client.pauses
+            let answer = client.send("a FETCH 1:* (\(items.joined(separator: " ")))")
+            let (messages, _) = try FetchedMessage.read(answer)
+            #expect(messages.count == 50 && messages[0].items.count == items.count)
+            #expect(client.pauses - before >= 20)
+            #expect(client.mostWaiting <= 300 << 10)
+        }
+    }
+
     // MARK: The corpus
 
     @Test(arguments: ["generated-nasty", "mime4j", "crymap"])
