@@ -92,6 +92,36 @@ import Testing
         #expect(SearchNeedle([0x61], charset: "no-such-charset") == nil)
     }
 
+    /// RFC 3501 §6.4.4: the headers of parts are of the body.
+    @Test(arguments: [
+        ("invoice1", true), ("a bill", true), ("\u{e9}t\u{e9}.pdf", true), ("X-Outer", false),
+        ("pdf bytes", false),
+    ])
+    func headersOfPartsAreSearched(needle: String, isFound: Bool) throws {
+        let message = mail(
+            """
+            X-Outer: x
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+
+            hello
+            --b
+            Content-Type: application/pdf; name=invoice1.pdf
+            Content-Description: =?utf-8?q?a_bill?=
+            Content-Disposition: attachment; filename*=utf-8''%C3%A9t%C3%A9.pdf
+
+            pdf bytes
+            --b--
+            """)
+        let prepared = try #require(SearchNeedle(Array(needle.utf8)))
+        message.withUnsafeBytes { bytes in
+            var search = SearchText(of: bytes)
+            #expect(search.bodyContains(prepared) == isFound)
+            #expect(search.contains(prepared) == (isFound || needle == "X-Outer"))
+        }
+    }
+
     @Test func matchingAgreesWithTheObviousWay() throws {
         var random = SeededRandom(seed: 7)
         for _ in 0..<2000 {

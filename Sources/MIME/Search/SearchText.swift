@@ -46,7 +46,7 @@ public struct SearchText {
 
     // MARK: Bodies
 
-    /// BODY: whether a text part, or the header of an embedded message, contains the needle.
+    /// BODY: whether a text part, or the header of a part or an embedded message, contains the needle.
     public mutating func bodyContains(_ needle: SearchNeedle) -> Bool {
         bodyContains(needle, pause: {})
     }
@@ -77,7 +77,7 @@ public struct SearchText {
         return try bodyContains(needle, pause: pause)
     }
 
-    /// The folded text of all text parts and headers of embedded messages.
+    /// The folded text of all text parts and of all headers but the message's own.
     public mutating func bodyText() -> [UInt8] {
         var whole: [UInt8] = []
         _ = forEachBodyPiece { piece, isFirst in
@@ -104,7 +104,8 @@ public struct SearchText {
     ) rethrows -> Bool {
         let header = HeaderText(view, limits: limits)
         for (index, part) in structure().parts.enumerated() {
-            if part.isMessage, index > 0 {
+            // Of the body is all that follows the message's own header: RFC 3501 §6.4.4.
+            if index > 0 {
                 let text = header.all(in: part.headerRange)
                 guard try text.withUnsafeBytes({ try body($0, true) }) else { return false }
             }
