@@ -17,6 +17,18 @@ public enum Charset {
         return builtIn.decode(ByteView(bytes))
     }
 
+    /// - Returns: UTF-8; nil when the charset is unknown, or not all of the bytes are valid in it.
+    static func decodeStrictly(_ bytes: UnsafeRawBufferPointer, from name: String) -> [UInt8]? {
+        guard let canonical = canonicalName(name) else { return nil }
+        if let builtIn = builtIn(canonical) {
+            let view = ByteView(bytes)
+            return builtIn.isValid(view) ? builtIn.decode(view) : nil
+        }
+        guard let decoder = IconvDecoder(canonical) else { return nil }
+        let text = decoder.decode(bytes, isLast: true)
+        return decoder.hasErrors ? nil : text
+    }
+
     /// For text that comes in pieces; nil when the charset is unknown. Pieces of UTF-8 may end within
     /// a character.
     static func decoder(for name: String) -> ((UnsafeRawBufferPointer, Bool) -> [UInt8])? {

@@ -9,13 +9,20 @@ public struct SearchNeedle: Sendable, Hashable {
     /// matched when the next byte is not: Knuth, Morris and Pratt.
     private let fallbacks: [Int32]
 
+    /// Decoded strictly: what stands for bad bytes in mail would find all mail that has bad bytes.
+    ///
     /// - Parameter charset: that of the SEARCH command; nil means US-ASCII or UTF-8, whichever it is.
-    /// - Returns: nil when the charset is unknown: [BADCHARSET].
+    /// - Returns: nil when the charset is unknown, or the text is none in it: [BADCHARSET].
     public init?(_ bytes: [UInt8], charset: String? = nil) {
         let text = bytes.withUnsafeBytes { raw in
-            if let charset { Charset.decode(raw, from: charset) } else { Charset.guess(raw) }
+            if let charset {
+                Charset.decodeStrictly(raw, from: charset)
+            } else {
+                Charset.guess(raw)
+            }
         }
-        guard let text else { return nil }
+        // An unfinished shift sequence is nothing, which is in every text.
+        guard let text, text.isEmpty == bytes.isEmpty else { return nil }
         folded = text.withUnsafeBytes { CaseFolding.fold($0) }
         fallbacks = SearchNeedle.fallbacks(of: folded)
     }
