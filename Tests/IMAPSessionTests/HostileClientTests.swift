@@ -132,6 +132,18 @@ import Testing
         #expect(client.pauses >= 2)
     }
 
+    // MARK: Lines and literals
+
+    @Test func onlyALiteral8HoldsNUL() throws {
+        let client = try TemporaryStore().login()
+        #expect(client.send("a APPEND INBOX {3+}\r\na\0b").hasPrefix("a NO [CANNOT] "))
+        #expect(client.send("b APPEND INBOX ~{3+}\r\na\0b").hasPrefix("b OK "))
+        // All messages or none, and what follows is read well.
+        let several = client.send("c APPEND INBOX {1+}\r\na {2+}\r\n\0b {1+}\r\nc")
+        #expect(several.hasPrefix("c NO [CANNOT] "))
+        #expect(client.send("d STATUS INBOX (MESSAGES)").contains("(MESSAGES 1)"))
+    }
+
     // MARK: CONDSTORE
 
     @Test func aConditionalStoreTellsEveryMessageItPassed() throws {
