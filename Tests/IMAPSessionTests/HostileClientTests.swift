@@ -134,6 +134,21 @@ import Testing
 
     // MARK: Lines and literals
 
+    @Test func theLineThatEndsIdleIsShort() throws {
+        let client = try TemporaryStore().login()
+        #expect(client.send("a IDLE").hasPrefix("+ "))
+        let long = String(repeating: "x", count: 64)
+        #expect(client.send(long) == "a BAD line too long\r\n")
+        #expect(client.send("b NOOP").hasPrefix("b OK "))
+        client.send("c IDLE")
+        // All of a longer line is skipped, whatever its pieces are.
+        #expect(client.sendRaw(long + long).hasPrefix("c BAD "))
+        #expect(client.sendRaw(" d NOOP\r\n").isEmpty)
+        #expect(client.send("e NOOP").hasPrefix("e OK ") && !client.isClosed)
+        client.send("f IDLE")
+        #expect(client.send("done").hasPrefix("f OK "))
+    }
+
     @Test func onlyALiteral8HoldsNUL() throws {
         let client = try TemporaryStore().login()
         #expect(client.send("a APPEND INBOX {3+}\r\na\0b").hasPrefix("a NO [CANNOT] "))

@@ -124,7 +124,7 @@ final class ByteClient {
             case .setParserLimits(let limits): decoder.limits = limits
             case .close: isClosed = true
             case .beginBody, .feedBody, .finishBody, .abandonBody, .acceptAppendLiteral,
-                .refuseAppendLiteral, .expectLine, .watch, .unwatch:
+                .refuseAppendLiteral, .expectLine, .expectDone, .watch, .unwatch:
                 break
             }
         }
