@@ -32,8 +32,10 @@ package enum SessionEffect {
 
     case acceptAppendLiteral
     case refuseAppendLiteral
-    /// The next line is no command: a SASL response, or DONE.
+    /// The next line is no command but a SASL response.
     case expectLine
+    /// The next line is no command but DONE: `ParserLimits.doneLineBytes`.
+    case expectDone
     case setParserLimits(ParserLimits)
 
     /// Calls for `.news` once when the watch stands (something may have happened before it did), and

@@ -37,7 +37,9 @@ struct Listener {
         case .command(let command):
             heard.append(.command(command))
             switch command.command {
-            case .idle, .authenticate: if followsLines { decoder.expectLine() }
+            case .idle:
+                if followsLines { decoder.expectLine(upTo: ParserLimits.doneLineBytes) }
+            case .authenticate: if followsLines { decoder.expectLine() }
             default: break
             }
         case .continuationWanted: heard.append(.continuation)

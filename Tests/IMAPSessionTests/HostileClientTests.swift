@@ -132,6 +132,33 @@ import Testing
         #expect(client.pauses >= 2)
     }
 
+    // MARK: Lines and literals
+
+    @Test func theLineThatEndsIdleIsShort() throws {
+        let client = try TemporaryStore().login()
+        #expect(client.send("a IDLE").hasPrefix("+ "))
+        let long = String(repeating: "x", count: 64)
+        #expect(client.send(long) == "a BAD line too long\r\n")
+        #expect(client.send("b NOOP").hasPrefix("b OK "))
+        client.send("c IDLE")
+        // All of a longer line is skipped, whatever its pieces are.
+        #expect(client.sendRaw(long + long).hasPrefix("c BAD "))
+        #expect(client.sendRaw(" d NOOP\r\n").isEmpty)
+        #expect(client.send("e NOOP").hasPrefix("e OK ") && !client.isClosed)
+        client.send("f IDLE")
+        #expect(client.send("done").hasPrefix("f OK "))
+    }
+
+    @Test func onlyALiteral8HoldsNUL() throws {
+        let client = try TemporaryStore().login()
+        #expect(client.send("a APPEND INBOX {3+}\r\na\0b").hasPrefix("a NO [CANNOT] "))
+        #expect(client.send("b APPEND INBOX ~{3+}\r\na\0b").hasPrefix("b OK "))
+        // All messages or none, and what follows is read well.
+        let several = client.send("c APPEND INBOX {1+}\r\na {2+}\r\n\0b {1+}\r\nc")
+        #expect(several.hasPrefix("c NO [CANNOT] "))
+        #expect(client.send("d STATUS INBOX (MESSAGES)").contains("(MESSAGES 1)"))
+    }
+
     // MARK: CONDSTORE
 
     @Test func aConditionalStoreTellsEveryMessageItPassed() throws {

@@ -148,6 +148,7 @@ final class MemoryClient {
             case .acceptAppendLiteral: decoder.acceptAppendLiteral()
             case .refuseAppendLiteral: decoder.refuseAppendLiteral()
             case .expectLine: decoder.expectLine()
+            case .expectDone: decoder.expectLine(upTo: ParserLimits.doneLineBytes)
             case .setParserLimits(let limits): decoder.limits = limits
             case .watch:
                 isWatching = true

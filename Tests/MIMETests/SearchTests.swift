@@ -92,6 +92,55 @@ import Testing
         #expect(SearchNeedle([0x61], charset: "no-such-charset") == nil)
     }
 
+    @Test(
+        arguments: [
+            ("us-ascii", [0xE9]), ("utf-8", [0xE9]), ("utf-8", [0x61, 0xC3]),
+            ("utf-8", [0xC0, 0x80]), ("utf-7", [0x2B]), ("shift_jis", [0x93]), ("euc-jp", [0xFF]),
+        ] as [(String, [UInt8])])
+    func aTextThatIsNoneInItsCharsetIsNoNeedle(charset: String, bytes: [UInt8]) {
+        #expect(SearchNeedle(bytes, charset: charset) == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("us-ascii", [0x61], "a"), ("utf-8", [0xEF, 0xBF, 0xBD], "\u{fffd}"),
+            ("utf-7", [0x2B, 0x41, 0x4F, 0x6B, 0x2D], "\u{e9}"), ("utf-8", [], ""),
+        ] as [(String, [UInt8], String)])
+    func aTextInItsCharsetIsANeedle(charset: String, bytes: [UInt8], found: String) throws {
+        let needle = try #require(SearchNeedle(bytes, charset: charset))
+        #expect(needle.matches(Array(found.utf8)) && needle.isEmpty == found.isEmpty)
+    }
+
+    /// RFC 3501 §6.4.4: the headers of parts are of the body.
+    @Test(arguments: [
+        ("invoice1", true), ("a bill", true), ("\u{e9}t\u{e9}.pdf", true), ("X-Outer", false),
+        ("pdf bytes", false),
+    ])
+    func headersOfPartsAreSearched(needle: String, isFound: Bool) throws {
+        let message = mail(
+            """
+            X-Outer: x
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+
+            hello
+            --b
+            Content-Type: application/pdf; name=invoice1.pdf
+            Content-Description: =?utf-8?q?a_bill?=
+            Content-Disposition: attachment; filename*=utf-8''%C3%A9t%C3%A9.pdf
+
+            pdf bytes
+            --b--
+            """)
+        let prepared = try #require(SearchNeedle(Array(needle.utf8)))
+        message.withUnsafeBytes { bytes in
+            var search = SearchText(of: bytes)
+            #expect(search.bodyContains(prepared) == isFound)
+            #expect(search.contains(prepared) == (isFound || needle == "X-Outer"))
+        }
+    }
+
     @Test func matchingAgreesWithTheObviousWay() throws {
         var random = SeededRandom(seed: 7)
         for _ in 0..<2000 {

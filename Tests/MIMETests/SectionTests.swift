@@ -137,9 +137,9 @@ import Testing
         try message.withUnsafeBytes { bytes in
             let structure = MessageStructure(parsing: bytes)
             let decoded = try structure.decodedPart([1], in: bytes)
-            let size = try structure.decodedSize([1], in: bytes)
+            let measure = try structure.encodedBody([1], in: bytes).measure(in: bytes)
             #expect(text(decoded) == expected)
-            #expect(size == expected.utf8.count)
+            #expect(measure?.sizeBytes == expected.utf8.count)
         }
     }
 
@@ -150,7 +150,7 @@ import Testing
             #expect(throws: BinaryError.unknownEncoding) {
                 try structure.decodedPart([1], in: bytes)
             }
-            #expect(throws: BinaryError.noSuchPart) { try structure.decodedSize([2], in: bytes) }
+            #expect(throws: BinaryError.noSuchPart) { try structure.encodedBody([2], in: bytes) }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MailServer
 import Testing
 
@@ -24,6 +25,39 @@ import Testing
             }
             #expect(answered == count)
         }
+    }
+
+    /// The same for answers that come from job to job on other threads.
+    @Test func aPartIsNotDecodedOnForAClientThatDoesNotRead() async throws {
+        try await RunningServer.run { server in
+            let client = try server.connect(receiveBufferBytes: 4096)
+            _ = try client.line()
+            try client.command("l LOGIN anna secret")
+            let header = Array("Content-Transfer-Encoding: binary\r\n\r\n".utf8)
+            let message = header + [UInt8](repeating: 65, count: 16 << 20)
+            try client.send("a APPEND INBOX {\(message.count)+}\r\n")
+            try client.send(message + [13, 10])
+            #expect(try client.lines(to: "a ").last?.hasPrefix("a OK") == true)
+            try client.command("b EXAMINE INBOX")
+            let before = try anonymousBytes()
+            let items = (0..<60).map { "BINARY.PEEK[1]<\($0).60000000>" }
+            try client.send("c FETCH 1 (\(items.joined(separator: " ")))\r\n")
+            // All of it would be 960 MiB.
+            var most = 0
+            for _ in 0..<30 {
+                usleep(100_000)
+                most = max(most, try anonymousBytes())
+            }
+            #expect(most - before < 500 << 20)
+            #expect(try server.login("berta").command("d NOOP").last?.hasPrefix("d OK") == true)
+        }
+    }
+
+    /// What this process holds in memory.
+    private func anonymousBytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+        return (line.flatMap { Int($0.filter(\.isNumber)) } ?? 0) << 10
     }
 
     @Test func aConnectionTooManyIsTold() async throws {

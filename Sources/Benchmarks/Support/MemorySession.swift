@@ -73,6 +73,7 @@ final class MemorySession {
                 receive(.answer(.verified(DemoCredentials(password: "secret").verify(attempt))))
             case .run(let job): receive(.answer(.job(job.perform { false })))
             case .expectLine: decoder.expectLine()
+            case .expectDone: decoder.expectLine(upTo: ParserLimits.doneLineBytes)
             case .setParserLimits(let limits): decoder.limits = limits
             default: break
             }

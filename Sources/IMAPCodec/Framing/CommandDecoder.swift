@@ -26,7 +26,7 @@ public struct CommandDecoder {
         /// At the start of a command or within one that `frame` describes.
         case command
         /// A raw line is expected: SASL, or DONE.
-        case line
+        case line(upTo: Int)
         /// `appendBegan` was told, its answer is awaited.
         case appendAnnounced(AppendHeader)
         /// The message was accepted, the client waits for the continuation.
@@ -67,7 +67,7 @@ public struct CommandDecoder {
     private mutating func step(_ buffer: inout ByteBuffer) -> Step {
         switch state {
         case .command: return frameCommand(&buffer)
-        case .line: return readLine(&buffer)
+        case .line(let limit): return readLine(&buffer, upTo: limit)
         case .appendAnnounced, .closed: return .needsMore
         case .appendAccepted(let remaining):
             state = .appendBytes(remaining: remaining)
@@ -82,9 +82,12 @@ public struct CommandDecoder {
     }
 
     /// Makes the next line a `.line` event instead of a command. For AUTHENTICATE and IDLE.
-    public mutating func expectLine() {
+    ///
+    /// - Parameter limit: in bytes; a longer line is a failure, and is skipped. nil: as long as a
+    ///   command, and nothing is read behind a longer one.
+    public mutating func expectLine(upTo limit: Int? = nil) {
         if case .closed = state { return }
-        state = .line
+        state = .line(upTo: min(limit ?? .max, limits.lineBytes))
     }
 
     /// Whether the decoder holds no part of a command; the buffer may.
@@ -92,15 +95,15 @@ public struct CommandDecoder {
         if case .command = state { frame.end == 0 } else { false }
     }
 
-    private mutating func readLine(_ buffer: inout ByteBuffer) -> Step {
+    private mutating func readLine(_ buffer: inout ByteBuffer, upTo limit: Int) -> Step {
         let lineFeed = buffer.offsetOfLineFeed(from: frame.searched)
-        guard (lineFeed ?? buffer.readableBytes) < limits.lineBytes else {
-            state = .closed
-            return .event(
-                .failed(
-                    ParseFailure(
-                        tag: nil, message: "line too long", offset: limits.lineBytes,
-                        mustClose: true)))
+        guard (lineFeed ?? buffer.readableBytes) < limit else {
+            let failure = ParseFailure(tag: nil, message: "line too long", offset: limit)
+            startCommand()
+            state =
+                limit < limits.lineBytes
+                ? .skipping(SkippedInput(remaining: 0, allowance: 0)) : .closed
+            return .event(.failed(limit < limits.lineBytes ? failure : failure.closing))
         }
         guard let lineFeed else {
             frame.searched = buffer.readableBytes

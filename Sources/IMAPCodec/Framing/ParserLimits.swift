@@ -18,9 +18,15 @@ public struct ParserLimits: Hashable, Sendable {
     /// S4. A message of APPEND, the APPENDLIMIT that is told to clients: RFC 7889.
     public var appendBytes: UInt64
     /// A non-synchronising message that is refused (an unknown mailbox, a message over the limit)
-    /// is read and thrown away up to this size, so that a client with a large mail gets its NO
-    /// instead of a broken connection; a longer one ends the connection.
+    /// is read and thrown away up to this size; a longer one ends the connection.
+    ///
+    /// RFC 7888 §4 leaves both to the server. More than S3 has it for other literals: closing tells
+    /// nothing to the user, and a client that connects again and repeats the command never comes to
+    /// an end. It costs no memory, and no more of the network than a message that is taken. Twice
+    /// APPENDLIMIT, so that a client that did not ask for it still learns which limit it met.
     public var discardedAppendBytes: UInt64
+    /// S20. The line that ends IDLE.
+    public static let doneLineBytes = 64
     /// S5. Parentheses within each other, and NOT and OR of SEARCH.
     public var nesting: Int
     /// S5. Atoms, strings, numbers and parentheses; a sequence set is one.

@@ -2,6 +2,7 @@ import IMAPCodec
 import MailEvents
 import MailModel
 import MailboxStore
+import NIOCore
 
 /// APPEND and MULTIAPPEND: RFC 9051 §6.3.12, RFC 3502, RFC 7889. All messages or none.
 ///
@@ -18,6 +19,8 @@ struct AppendExecution: RunningCommand {
     private var totalKeywords = 0
     /// Whether a body has been begun and not finished.
     private var holdsBody = false
+    /// Whether the message that is coming in has a NUL that it may not have.
+    private var hasBadNUL = false
 
     init(first: AppendHeader) {
         self.first = first
@@ -33,9 +36,12 @@ struct AppendExecution: RunningCommand {
         case .client(.appendBegan(_, let next)):
             return admit(next, in: &session)
         case .client(.appendBytes(let bytes)):
-            session.ask(.feedBody(bytes))
+            feed(bytes, in: &session)
             return .waiting(for: .client)
         case .client(.appendMessageEnded):
+            if hasBadNUL {
+                return .finished(.no("NUL can be sent in a literal8 only", code: .cannot))
+            }
             session.ask(.finishBody)
             return .waiting(for: .answer)
         case .answer(.body(let result)):
@@ -53,6 +59,17 @@ struct AppendExecution: RunningCommand {
         guard holdsBody else { return }
         holdsBody = false
         session.ask(.abandonBody)
+    }
+
+    /// A literal has no NUL, `CHAR8 = %x01-ff`: RFC 9051 §9. One that has is refused, as Cyrus does:
+    /// most mail programs would cut the message there, and who means it says so by a literal8, whose
+    /// bytes BINARY gives back as they are (RFC 3516 §4.4).
+    private mutating func feed(_ bytes: ByteBuffer, in session: inout Session) {
+        if !header.isBinary, !hasBadNUL, bytes.readableBytesView.contains(0) {
+            hasBadNUL = true
+            abandon(in: &session)
+        }
+        if !hasBadNUL { session.ask(.feedBody(bytes)) }
     }
 
     /// Lets the next message come, or ends the command before it does.

@@ -12,7 +12,7 @@ struct IdleExecution: RunningCommand {
     ) -> Step {
         switch resumption {
         case .begin:
-            session.ask(.expectLine)
+            session.ask(.expectDone)
             out.writeContinuation("idling")
             if let selected = session.state.selected { session.ask(.watch(selected.view.mailbox)) }
             return tellNews(in: &session, out: &out)

@@ -63,7 +63,9 @@ extension FetchExecution {
             out.endFetch()
             return .goOn
         }
-        if plan.needsKeptFieldsOnly, let kept = summary.keptFields {
+        if plan.needsKeptFieldsOnly, plan.contents.count <= FetchExecution.fewItems,
+            let kept = summary.keptFields
+        {
             spend(bytes: UInt64(256 * plan.contents.count))
             writeHead(of: stop, values, summary, out: &out)
             writeFields(of: kept, out: &out)
@@ -77,42 +79,23 @@ extension FetchExecution {
         }
         // Opening a body takes about as long as some rows.
         spend(bytes: 1024)
-        let contents = MessageContents(email, location, summary)
-        let structured = contents.structured(plan.contents, summary)
-        if !structured.isEmpty, taken?.email != email {
+        guard !plan.needsStructure || taken?.email == email else {
+            damaged = email
             blocked = TakeApartJob(
-                email: email, location: location, bodies: context.store.bodies, items: structured,
-                known: selected.knownStructure(of: email))
+                email: email, location: location, bodies: context.store.bodies,
+                parts: plan.decodedParts, known: selected.knownStructure(of: email))
             return .again
         }
-        if structured.isEmpty { spend(bytes: contents.headerCost(plan.contents, summary)) }
-        guard let resolved = resolve(contents, summary, in: context.store.bodies) else {
-            writeDamaged(stop, values, summary, out: &out)
-            return .goOn
-        }
-        let isTold = resolved.contains { $0.1 != .unknownEncoding }
+        let apart = plan.needsStructure ? taken : nil
+        if apart?.hasUnknownEncodings == true { flaws.insert(.unknownEncoding) }
+        let isTold = apart.map { plan.contents.contains(where: $0.tells) } ?? true
         writeHead(of: stop, values, summary, isAlone: !isTold, out: &out)
-        current = MessageInProgress(resolved, of: location)
+        let contents = MessageContents(
+            email, location, summary, apart, keepsFields: plan.keepsFields)
+        current = MessageInProgress(plan.contents, of: contents)
         // A short one is done within this snapshot.
         if location.sizeBytes <= TakenApart.longestOnLoop { writeCurrent(in: context, out: &out) }
-        return current == nil ? .goOn : .pause
-    }
-
-    /// - Returns: nil when the message's bytes cannot be read.
-    private mutating func resolve(
-        _ contents: MessageContents, _ summary: StoredSummary, in bodies: BodyStore
-    ) -> [(ContentItem, ContentValue)]? {
-        var resolved: [(ContentItem, ContentValue)] = []
-        for item in plan.contents {
-            do throws(StoreError) {
-                let value = try contents.value(of: item, summary, taken, in: bodies)
-                if value == .unknownEncoding { flaws.insert(.unknownEncoding) }
-                resolved.append((item, value))
-            } catch {
-                return nil
-            }
-        }
-        return resolved
+        return current == nil && blocked == nil ? .goOn : .pause
     }
 
     private mutating func isWhole(
@@ -158,7 +141,7 @@ extension FetchExecution {
             } else {
                 let value = ContentValue.made(kept.section(wanted)).slice(item.partial)
                 _ = out.begin(item, value)
-                if case .bytes(let content, _) = value { out.buffer.writeBytes(content.suffix) }
+                if case .bytes(let content) = value { out.buffer.writeBytes(content.suffix) }
             }
         }
         out.endFetch()
@@ -170,6 +153,7 @@ extension FetchExecution {
         out: inout ResponseWriter
     ) {
         flaws.insert(.damaged)
+        spend(bytes: UInt64(64 * plan.contents.count))
         writeHead(of: stop, values, summary, isAlone: plan.contents.isEmpty, out: &out)
         for item in plan.contents { _ = out.begin(item, .nothing) }
         out.endFetch()
@@ -179,9 +163,15 @@ extension FetchExecution {
         in context: SessionContext, out: inout ResponseWriter
     ) {
         do throws(StoreError) {
-            let isComplete = try current?.write(
-                upTo: context.limits.outHighWaterBytes, in: context.store.bodies, to: &out)
-            if isComplete != false { current = nil }
+            let progress = try current?.write(
+                upTo: context.limits.outHighWaterBytes, &visitsLeft, in: context.store.bodies,
+                to: &out)
+            if current?.isDamaged == true { flaws.insert(.damaged) }
+            switch progress {
+            case .complete, nil: current = nil
+            case .paused: break
+            case .needs(let job): blocked = job
+            }
         } catch {
             isBroken = true
         }

@@ -23,7 +23,8 @@ struct FetchExecution: RunningCommand {
     var current: MessageInProgress?
     /// What is known of a message that had to be taken apart.
     var taken: TakenApart?
-    var blocked: TakeApartJob?
+    /// What must be done before it can go on.
+    var blocked: (any BodyJob)?
     /// A message whose bytes could not be read when it was to be taken apart.
     var damaged: EmailID?
     var flaws: FetchFlaws = []
@@ -34,9 +35,11 @@ struct FetchExecution: RunningCommand {
 
     /// Messages that get `\Seen` in one change.
     static let markChunk = 1000
-    /// Messages visited in one step, whether or not CHANGEDSINCE leaves any to tell: then others
-    /// get their turn.
-    private static let visitsPerStep = 50_000
+    /// Messages visited in one step, whether or not CHANGEDSINCE leaves any to tell: some
+    /// milliseconds, then others may get their turn.
+    private static let visitsPerStep = 10_000
+    /// Items that may all be written before a look at the out-buffer.
+    static let fewItems = 16
 
     /// Counts bytes that are looked through: 64 take about as long as a row.
     mutating func spend(bytes: UInt64) { visitsLeft -= Int(clamping: bytes / 64) }
@@ -61,7 +64,7 @@ struct FetchExecution: RunningCommand {
         case .begin:
             if let end = judgeExpunged(in: &session) { return .finished(end) }
         case .answer(.changed(let outcome)): note(outcome)
-        case .answer(.job(let result)): take(result)
+        case .answer(.job(let result)): take(result as? BodyJobOutcome ?? .cancelled)
         case .room, .answer, .client, .news: break
         }
         let step = produce(in: &session, out: &out)
@@ -75,7 +78,12 @@ struct FetchExecution: RunningCommand {
         while !isBroken {
             if let job = blocked {
                 blocked = nil
-                if let step = takeApart(job, in: &session) { return step }
+                guard job.isQuick else {
+                    session.ask(.run(job))
+                    return .waiting(for: .answer)
+                }
+                spend(bytes: job.costBytes)
+                take(job.outcome { false })
             }
             guard hasMore else { break }
             if session.isFull(out) || visitsLeft <= 0 { return .waiting(for: .room) }
@@ -86,6 +94,7 @@ struct FetchExecution: RunningCommand {
                     return .finished(Completion(error))
                 }
             } else if let uid = nilAnswers.popFirst() {
+                spend(bytes: UInt64(64 * plan.contents.count))
                 let number = UInt32(clamping: selected.view.sequenceNumber(of: uid) ?? 0)
                 plan.writeNIL(uid, sequenceNumber: number, to: &out)
             } else if let step = beginChunk(in: &session) {
@@ -101,25 +110,19 @@ struct FetchExecution: RunningCommand {
     }
 }
 
-/// Taking apart.
+/// What jobs give.
 extension FetchExecution {
-    private mutating func takeApart(_ job: TakeApartJob, in session: inout Session) -> Step? {
-        guard job.isQuick else {
-            damaged = job.email
-            session.ask(.run(job))
-            return .waiting(for: .answer)
+    private mutating func take(_ outcome: BodyJobOutcome) {
+        if case .apart(let apart) = outcome {
+            damaged = nil
+            taken = apart
+            selected.known = KnownStructure(apart)
+            return
         }
-        damaged = job.email
-        spend(bytes: job.costBytes)
-        take(job.perform { false })
-        return nil
-    }
-
-    /// - Parameter result: of a `TakeApartJob`.
-    private mutating func take(_ result: any Sendable) {
-        guard case .success(let apart) = result as? Result<TakenApart, StoreError> else { return }
-        damaged = nil
-        taken = apart
-        selected.known = KnownStructure(apart)
+        do throws(StoreError) {
+            try current?.take(outcome)
+        } catch {
+            isBroken = true
+        }
     }
 }

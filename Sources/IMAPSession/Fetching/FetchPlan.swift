@@ -46,15 +46,17 @@ package struct FetchPlan: Hashable, Sendable {
     package init(_ command: FetchCommand) {
         setsSeen = command.items.contains(where: \.setsSeen)
         changedSince = command.changedSince
-        for item in command.items { add(item) }
+        var known = Set<ContentItem>()
+        for item in command.items { add(item, &known) }
         needsKeptFieldsOnly = !contents.isEmpty && contents.allSatisfy(\.isKept)
+        decodedParts = FetchPlan.decodedParts(contents)
         // RFC 9051 §6.4.9.
         if command.kind == .uid { row.insert(.uid) }
         // RFC 7162 §3.1.4.1.
         if changedSince != nil { row.insert(.modSeq) }
     }
 
-    private mutating func add(_ item: FetchItem) {
+    private mutating func add(_ item: FetchItem, _ known: inout Set<ContentItem>) {
         switch item {
         case .uid: row.insert(.uid)
         case .flags: row.insert(.flags)
@@ -68,8 +70,21 @@ package struct FetchPlan: Hashable, Sendable {
         case .body: summary.insert(.body)
         case .bodyStructure: summary.insert(.bodyStructure)
         case .rfc822, .rfc822Header, .rfc822Text, .bodySection, .binary, .binarySize:
-            let content = ContentItem(item)
-            if let content, !contents.contains(content) { contents.append(content) }
+            guard let content = ContentItem(item), known.insert(content).inserted else { return }
+            contents.append(content)
+            if content.isKept { keepsFields = true }
+            if case .section = content.source { needsStructure = true }
+            if case .decoded = content.source { needsStructure = true }
+        }
+    }
+
+    private static func decodedParts(_ contents: [ContentItem]) -> [[UInt32]] {
+        var known = Set<[UInt32]>()
+        return contents.compactMap { item in
+            guard case .decoded(let part) = item.source, known.insert(part).inserted else {
+                return nil
+            }
+            return part
         }
     }
 
@@ -80,6 +95,15 @@ package struct FetchPlan: Hashable, Sendable {
 
     /// Whether the header fields that summaries keep answer all that is asked of the contents.
     package private(set) var needsKeptFieldsOnly = false
+
+    /// Whether any of the contents is answered by the fields that summaries keep.
+    package private(set) var keepsFields = false
+
+    /// Whether the message must be taken apart.
+    package private(set) var needsStructure = false
+
+    /// Parts whose transfer encoding is to be undone, without repetition.
+    package private(set) var decodedParts: [[UInt32]] = []
 
     /// Whether it makes the client one that knows mod-sequences: RFC 7162 §3.1.
     package var enablesCondStore: Bool { row.contains(.modSeq) }

@@ -2,107 +2,136 @@ import MIME
 import MailModel
 import MailboxStore
 
-/// A message's structure and the values of the items that need it.
-///
-/// Made where a section of a part or a decoded part is asked for. The message is in memory while it is
-/// taken apart, and never longer: values are ranges of it, except for decoded bytes.
+/// A message's structure, and the measures of the parts that are to be decoded. It holds the bytes of
+/// short parts alone.
 package struct TakenApart: Sendable {
     package let email: EmailID
     package let structure: MessageStructure
-    package let values: [ContentItem: ContentValue]
+    /// By the part's path.
+    let parts: [[UInt32]: BinaryPart]
+
+    enum BinaryPart: Sendable {
+        case known(DecodedPart)
+        case nothing
+        case unknownEncoding
+
+        var hasUnknownEncoding: Bool {
+            if case .unknownEncoding = self { true } else { false }
+        }
+    }
+
+    var hasUnknownEncodings: Bool { parts.values.contains(where: \.hasUnknownEncoding) }
+
+    /// Whether a response has anything to tell of an item.
+    func tells(_ item: ContentItem) -> Bool {
+        guard case .decoded(let part) = item.source else { return true }
+        return parts[part]?.hasUnknownEncoding != true
+    }
 
     /// A message up to this size is taken apart where the session runs; a larger one on a thread of
     /// its own.
     package static let longestOnLoop: UInt64 = 256 << 10
 
-    /// - Parameter known: the message's structure, if it was made before.
-    package init(
-        _ email: EmailID, at location: BodyLocation, in bodies: BodyStore, for items: [ContentItem],
-        known: MessageStructure? = nil
-    ) throws(StoreError) {
-        self.email = email
-        if let known, !items.contains(where: \.needsBytes) {
-            structure = known
-            values = TakenApart.values(
-                of: items, known, UnsafeRawBufferPointer(start: nil, count: 0))
-            return
-        }
-        // Seen to be there, and whole, before memory is taken for it.
-        try bodies.expectSound(location)
-        (structure, values) = try bodies.withBytes(
-            of: location, 0..<location.sizeBytes
-        ) { bytes throws(StoreError) in
-            let structure = known ?? MessageStructure(parsing: bytes)
-            return (structure, TakenApart.values(of: items, structure, bytes))
-        }
-    }
-
-    /// Each value as its partial names it: of a decoded part no more is kept than is to be sent.
-    private static func values(
-        of items: [ContentItem], _ structure: MessageStructure, _ bytes: UnsafeRawBufferPointer
-    ) -> [ContentItem: ContentValue] {
-        var values: [ContentItem: ContentValue] = [:]
-        for item in items {
-            values[item] = structure.value(of: item, in: bytes).slice(item.partial)
-        }
-        return values
-    }
+    /// Encoded bytes of parts whose decoded ones are kept, all together.
+    fileprivate static let mostKept = 64 << 10
 }
 
-/// Takes a large message apart.
-struct TakeApartJob: OffLoopJob {
+/// Takes a message apart.
+struct TakeApartJob: BodyJob {
     let email: EmailID
     let location: BodyLocation
     let bodies: BodyStore
-    let items: [ContentItem]
-    let known: MessageStructure?
+    /// Those that are to be decoded.
+    let parts: [[UInt32]]
+    let known: KnownStructure?
 
-    /// What is looked through: the message once, and what it holds again for each item that needs
-    /// its bytes.
+    /// What is looked through: the message once, and once more what is decoded. Parts do not
+    /// overlap, but for those that hold others, and they are not decoded.
     var costBytes: UInt64 {
-        let again = UInt64(items.count(where: \.needsBytes))
         if isCheap { return 0 }
-        let (cost, overflow) = location.sizeBytes.multipliedReportingOverflow(by: again + 1)
+        let passes: UInt64 = (known == nil ? 1 : 0) + (parts.isEmpty ? 0 : 1)
+        let (cost, overflow) = location.sizeBytes.multipliedReportingOverflow(by: passes)
         return overflow ? .max : cost
     }
 
     /// Whether it may be done where the session runs.
-    var isQuick: Bool {
-        isCheap
-            || (location.sizeBytes <= TakenApart.longestOnLoop
-                && costBytes <= 8 * TakenApart.longestOnLoop)
-    }
+    var isQuick: Bool { isCheap || location.sizeBytes <= TakenApart.longestOnLoop }
 
     /// Whether it is done without reading the message.
-    var isCheap: Bool { known != nil && !items.contains(where: \.needsBytes) }
+    private var isCheap: Bool {
+        guard let known else { return false }
+        return parts.allSatisfy { known.parts[$0] != nil }
+    }
 
-    /// - Returns: `Result<TakenApart, StoreError>`.
-    func perform(isCancelled: @Sendable () -> Bool) -> any Sendable {
+    func outcome(isCancelled: () -> Bool) -> BodyJobOutcome {
         do throws(StoreError) {
-            return Result<TakenApart, StoreError>.success(
-                try TakenApart(email, at: location, in: bodies, for: items, known: known))
+            if let known, isCheap {
+                return .apart(
+                    TakenApart(email: email, structure: known.structure, parts: known.parts))
+            }
+            // Seen to be there, and whole.
+            try bodies.expectSound(location)
+            return try bodies.withBytes(
+                of: location, 0..<location.sizeBytes
+            ) { bytes throws(StoreError) in takeApart(bytes, isCancelled) }
         } catch {
-            return Result<TakenApart, StoreError>.failure(error)
+            return .failed(error)
+        }
+    }
+
+    private func takeApart(
+        _ bytes: UnsafeRawBufferPointer, _ isCancelled: () -> Bool
+    ) -> BodyJobOutcome {
+        let structure = known?.structure ?? MessageStructure(parsing: bytes)
+        var found = known?.parts ?? [:]
+        var room = TakenApart.mostKept
+        for part in parts where found[part] == nil {
+            do throws(BinaryError) {
+                let body = try structure.encodedBody(part, in: bytes)
+                if body.range.count <= room {
+                    room -= body.range.count
+                    found[part] = .known(DecodedPart(body, bytes: body.decoded(in: bytes)))
+                    continue
+                }
+                guard let measure = body.measure(in: bytes, isCancelled: isCancelled) else {
+                    return .cancelled
+                }
+                found[part] = .known(DecodedPart(body, measure))
+            } catch {
+                found[part] = error == .unknownEncoding ? .unknownEncoding : .nothing
+            }
+        }
+        return .apart(TakenApart(email: email, structure: structure, parts: found))
+    }
+}
+
+/// What is known of the message taken apart last, for clients that fetch a part piece by piece:
+/// `BODY[2]<0.65536>`, `BODY[2]<65536.65536>` …
+struct KnownStructure: Sendable {
+    let email: EmailID
+    let structure: MessageStructure
+    let parts: [[UInt32]: TakenApart.BinaryPart]
+
+    /// What is kept with every session: not more than these.
+    private static let mostParts = 256
+
+    /// - Returns: nil for a structure that is too large to keep with every session.
+    init?(_ taken: TakenApart) {
+        guard taken.structure.parts.count <= KnownStructure.mostParts else { return nil }
+        email = taken.email
+        structure = taken.structure
+        guard taken.parts.count <= KnownStructure.mostParts else {
+            parts = [:]
+            return
+        }
+        parts = taken.parts.mapValues { part in
+            if case .known(let decoded) = part { .known(decoded.measured) } else { part }
         }
     }
 }
 
-/// The structure of the message taken apart last, for clients that fetch a part piece by piece:
-/// `BODY[2]<0.65536>`, `BODY[2]<65536.65536>` …
-package struct KnownStructure {
-    let email: EmailID
-    let structure: MessageStructure
-
-    /// - Returns: nil for a structure that is too large to keep with every session.
-    init?(_ taken: TakenApart) {
-        guard taken.structure.parts.count <= 256 else { return nil }
-        email = taken.email
-        structure = taken.structure
-    }
-}
-
 extension SelectedMailbox {
-    func knownStructure(of email: EmailID) -> MessageStructure? {
-        known?.email == email ? known?.structure : nil
+    func knownStructure(of email: EmailID) -> KnownStructure? {
+        known?.email == email ? known : nil
     }
 }

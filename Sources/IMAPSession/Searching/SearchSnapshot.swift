@@ -20,7 +20,7 @@ final class SearchSnapshot {
     /// The field that was asked for last, if summaries keep it: of a search that is mostly one.
     private var latestField: (name: String, kept: KeptFieldSet?)?
     private var latest: Summarised?
-    private var bytesOf: (email: EmailID, bytes: [UInt8], structure: MessageStructure?)?
+    private var bytesOf: (email: EmailID, bytes: BodyBytes, structure: MessageStructure?)?
 
     /// A message's summary, found once for all conditions that ask for it.
     private struct Summarised {
@@ -44,7 +44,8 @@ final class SearchSnapshot {
     /// The bit of a keyword in the mailbox's rows; nil when no message ever had it.
     func bit(of keyword: Keyword) -> Int? { keywordPlaces[keyword] }
 
-    /// One message may be looked through for thousands of texts: the clock is asked before each.
+    /// One message may be looked through for thousands of texts, and a text may be long: the clock is
+    /// asked before each, and within.
     ///
     /// - Throws: `SearchTimeIsUp`.
     func checkTime() throws {
@@ -100,20 +101,22 @@ final class SearchSnapshot {
         }
     }
 
-    /// The text of the whole message, which stays in memory until another one is asked for.
+    /// The text of the whole message, which stays at hand until another one is asked for.
     func withText<Result>(
-        _ email: EmailID, _ body: (inout SearchText) -> Result
-    ) throws(StoreError) -> Result {
+        _ email: EmailID, _ body: (inout SearchText) throws -> Result
+    ) throws -> Result {
         if bytesOf?.email != email {
             bytesOf = nil
-            bytesOf = (email, try bodies.bytes(of: try location(email)), nil)
+            bytesOf = (email, try bodies.body(at: try location(email)), nil)
         }
-        guard let known = bytesOf else { throw .body("the body of \(email) is not there") }
-        return known.bytes.withUnsafeBytes { bytes in
+        guard let known = bytesOf else {
+            throw StoreError.body("the body of \(email) is not there")
+        }
+        return try known.bytes.withUnsafeBytes { bytes in
             let structure = known.structure ?? MessageStructure(parsing: bytes)
             bytesOf?.structure = structure
             var text = SearchText(of: bytes, structure: structure)
-            return body(&text)
+            return try body(&text)
         }
     }
 }

@@ -51,11 +51,15 @@ struct SearchedMessage: SearchableMessage {
 
     func bodyContains(_ needle: SearchNeedle) throws -> Bool {
         try snapshot.checkTime()
-        return try snapshot.withText(emailID) { $0.bodyContains(needle) }
+        return try snapshot.withText(emailID) {
+            try $0.bodyContains(needle, pause: snapshot.checkTime)
+        }
     }
 
     func textContains(_ needle: SearchNeedle) throws -> Bool {
         try snapshot.checkTime()
-        return try snapshot.withText(emailID) { $0.contains(needle) }
+        return try snapshot.withText(emailID) {
+            try $0.contains(needle, pause: snapshot.checkTime)
+        }
     }
 }

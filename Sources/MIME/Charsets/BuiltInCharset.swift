@@ -15,6 +15,14 @@ enum BuiltInCharset {
         }
     }
 
+    func isValid(_ view: ByteView) -> Bool {
+        switch self {
+        case .utf8: UTF8Scalars.isValid(view)
+        case .ascii: view.raw(view.range).allSatisfy { $0 < 0x80 }
+        case .latin1, .windows1252: true
+        }
+    }
+
     private func eachByte(_ view: ByteView, _ scalar: (UInt8) -> UInt32) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(view.count)

@@ -58,6 +58,26 @@ enum CaseFolding {
         return scalar
     }
 
+    /// Where a text that goes on may be cut, so that its pieces fold to what the whole would: before a
+    /// scalar that joins nothing. Near the end; the end itself when no such place is near.
+    static func cut(_ text: UnsafeRawBufferPointer) -> Int {
+        let view = ByteView(text)
+        var index = view.count - 1
+        while index >= max(0, view.count - longestJoin) {
+            let byte = view[index]
+            if byte < 0x80 { return index }
+            if byte & 0xC0 != 0x80 {
+                let (scalar, _) = UTF8Scalars.decode(view, at: index)
+                if scalar != UTF8Scalars.replacement, !isMark(fold(scalar)) { return index }
+            }
+            index -= 1
+        }
+        return view.count
+    }
+
+    /// Bytes of a letter and its marks, more than text has.
+    private static let longestJoin = 64
+
     private static func isMark(_ scalar: UInt32) -> Bool {
         (0x300...0x36F).contains(scalar) || scalar == 0x3099 || scalar == 0x309A
     }

@@ -17,6 +17,30 @@ public enum Charset {
         return builtIn.decode(ByteView(bytes))
     }
 
+    /// - Returns: UTF-8; nil when the charset is unknown, or not all of the bytes are valid in it.
+    static func decodeStrictly(_ bytes: UnsafeRawBufferPointer, from name: String) -> [UInt8]? {
+        guard let canonical = canonicalName(name) else { return nil }
+        if let builtIn = builtIn(canonical) {
+            let view = ByteView(bytes)
+            return builtIn.isValid(view) ? builtIn.decode(view) : nil
+        }
+        guard let decoder = IconvDecoder(canonical) else { return nil }
+        let text = decoder.decode(bytes, isLast: true)
+        return decoder.hasErrors ? nil : text
+    }
+
+    /// For text that comes in pieces; nil when the charset is unknown. Pieces of UTF-8 may end within
+    /// a character.
+    static func decoder(for name: String) -> ((UnsafeRawBufferPointer, Bool) -> [UInt8])? {
+        guard let canonical = canonicalName(name) else { return nil }
+        switch builtIn(canonical) {
+        case .utf8: return { piece, _ in [UInt8](piece) }
+        case .some(let charset): return { piece, _ in charset.decode(ByteView(piece)) }
+        case nil:
+            return IconvDecoder(canonical).map { decoder in { decoder.decode($0, isLast: $1) } }
+        }
+    }
+
     /// Text of which nobody said what it is: UTF-8 if it is well-formed, else Windows-1252.
     static func guess(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
         let view = ByteView(bytes)

@@ -62,6 +62,16 @@ enum UTF8Scalars {
         return true
     }
 
+    /// Where the last character starts, which may be cut short; the end when the bytes that would be
+    /// its start are not there.
+    static func lastStart(_ view: ByteView) -> Int {
+        for index in stride(from: view.count - 1, through: max(0, view.count - 4), by: -1)
+        where view[index] & 0xC0 != 0x80 {
+            return index
+        }
+        return view.count
+    }
+
     /// The bytes with what is not well-formed replaced by U+FFFD.
     static func repaired(_ view: ByteView) -> [UInt8] {
         if isValid(view) { return view.array(view.range) }

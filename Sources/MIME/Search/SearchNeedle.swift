@@ -9,13 +9,20 @@ public struct SearchNeedle: Sendable, Hashable {
     /// matched when the next byte is not: Knuth, Morris and Pratt.
     private let fallbacks: [Int32]
 
+    /// Decoded strictly: what stands for bad bytes in mail would find all mail that has bad bytes.
+    ///
     /// - Parameter charset: that of the SEARCH command; nil means US-ASCII or UTF-8, whichever it is.
-    /// - Returns: nil when the charset is unknown: [BADCHARSET].
+    /// - Returns: nil when the charset is unknown, or the text is none in it: [BADCHARSET].
     public init?(_ bytes: [UInt8], charset: String? = nil) {
         let text = bytes.withUnsafeBytes { raw in
-            if let charset { Charset.decode(raw, from: charset) } else { Charset.guess(raw) }
+            if let charset {
+                Charset.decodeStrictly(raw, from: charset)
+            } else {
+                Charset.guess(raw)
+            }
         }
-        guard let text else { return nil }
+        // An unfinished shift sequence is nothing, which is in every text.
+        guard let text, text.isEmpty == bytes.isEmpty else { return nil }
         folded = text.withUnsafeBytes { CaseFolding.fold($0) }
         fallbacks = SearchNeedle.fallbacks(of: folded)
     }
@@ -40,10 +47,17 @@ public struct SearchNeedle: Sendable, Hashable {
     /// Linear in the length of the text, whatever both are: memchr finds where a match may begin, and
     /// no byte is read twice behind that.
     public func matches(_ text: UnsafeRawBufferPointer) -> Bool {
+        var matched = 0
+        return matches(text, &matched)
+    }
+
+    /// The same for a text that comes in pieces.
+    ///
+    /// - Parameter matched: bytes of the needle that the pieces so far end with; 0 at the first.
+    func matches(_ text: UnsafeRawBufferPointer, _ matched: inout Int) -> Bool {
         guard let first = folded.first else { return true }
         let view = ByteView(text)
         var position = 0
-        var matched = 0
         while position < view.count {
             if matched == 0 {
                 guard let start = view.first(first, from: position, to: view.count) else {

@@ -2,8 +2,8 @@
 /// decoded, then case-folded UTF-8.
 ///
 /// Valid only as long as the bytes it was made from. Header questions read the header alone; the
-/// structure is made when the body is asked for, and kept. Bodies are decoded part by part, so
-/// memory is bounded by the largest part.
+/// structure is made when the body is asked for, and kept. Bodies are decoded part by part, and large
+/// parts in pieces.
 public struct SearchText {
     private let view: ByteView
     private let limits: MIMELimits
@@ -46,28 +46,43 @@ public struct SearchText {
 
     // MARK: Bodies
 
-    /// BODY: whether a text part, or the header of an embedded message, contains the needle.
+    /// BODY: whether a text part, or the header of a part or an embedded message, contains the needle.
     public mutating func bodyContains(_ needle: SearchNeedle) -> Bool {
+        bodyContains(needle, pause: {})
+    }
+
+    /// - Parameter pause: called before each piece of a text, and may throw.
+    public mutating func bodyContains(
+        _ needle: SearchNeedle, pause: () throws -> Void
+    ) rethrows -> Bool {
         guard !needle.isEmpty else { return true }
-        var isFound = false
-        forEachBodyText { text in
-            isFound = needle.matches(text)
-            return !isFound
+        var matched = 0
+        return try !forEachBodyPiece { piece, isFirst in
+            try pause()
+            if isFirst { matched = 0 }
+            return !needle.matches(piece, &matched)
         }
-        return isFound
     }
 
     /// TEXT: the header or the body contains the needle.
     public mutating func contains(_ needle: SearchNeedle) -> Bool {
-        needle.matches(allHeaderText()) || bodyContains(needle)
+        contains(needle, pause: {})
     }
 
-    /// The folded text of all text parts and headers of embedded messages.
+    /// - Parameter pause: called before each piece of a text, and may throw.
+    public mutating func contains(
+        _ needle: SearchNeedle, pause: () throws -> Void
+    ) rethrows -> Bool {
+        if needle.matches(allHeaderText()) { return true }
+        return try bodyContains(needle, pause: pause)
+    }
+
+    /// The folded text of all text parts and of all headers but the message's own.
     public mutating func bodyText() -> [UInt8] {
         var whole: [UInt8] = []
-        forEachBodyText { text in
-            if !whole.isEmpty { whole.append(ASCII.lf) }
-            whole += text
+        _ = forEachBodyPiece { piece, isFirst in
+            if isFirst, !whole.isEmpty { whole.append(ASCII.lf) }
+            whole += piece
             return true
         }
         return whole
@@ -81,31 +96,27 @@ public struct SearchText {
         return structure
     }
 
-    /// - Parameter body: gets one text after another; returns whether to go on.
-    private mutating func forEachBodyText(_ body: ([UInt8]) -> Bool) {
+    /// - Parameter body: gets one text after another, each in pieces, and whether a piece is its text's
+    ///   first; returns whether to go on.
+    /// - Returns: whether all was given.
+    private mutating func forEachBodyPiece(
+        _ body: (UnsafeRawBufferPointer, Bool) throws -> Bool
+    ) rethrows -> Bool {
         let header = HeaderText(view, limits: limits)
         for (index, part) in structure().parts.enumerated() {
-            if part.isMessage, index > 0, !body(header.all(in: part.headerRange)) { return }
-            if part.isText(in: view), !body(text(of: part)) { return }
+            // Of the body is all that follows the message's own header: RFC 3501 §6.4.4.
+            if index > 0 {
+                let text = header.all(in: part.headerRange)
+                guard try text.withUnsafeBytes({ try body($0, true) }) else { return false }
+            }
+            guard part.isText(in: view) else { continue }
+            var isFirst = true
+            let isDone = try PartText(of: part, in: view, limits: limits).forEachPiece { piece in
+                defer { isFirst = false }
+                return try body(piece, isFirst)
+            }
+            guard isDone else { return false }
         }
-    }
-
-    private func text(of part: Part) -> [UInt8] {
-        let raw = view.raw(part.bodyRange)
-        let encoding = part.kind == .unparsable ? .identity : TransferEncoding(part, in: view)
-        let charset = part.parameter("charset", in: view, limits: limits)
-            .map { String(decoding: $0, as: UTF8.self) }
-        guard let encoding, encoding != .identity else { return fold(raw, charset) }
-        return encoding.decode(raw).withUnsafeBytes { fold($0, charset) }
-    }
-
-    /// What says US-ASCII and is not, or names a charset nobody knows, is taken for what it looks like.
-    private func fold(_ raw: UnsafeRawBufferPointer, _ charset: String?) -> [UInt8] {
-        var text: [UInt8]?
-        if let charset, !charset.isEmpty, !Charset.isASCII(charset) {
-            text = Charset.decode(raw, from: charset)
-        }
-        guard let text else { return Charset.guess(raw).withUnsafeBytes { CaseFolding.fold($0) } }
-        return text.withUnsafeBytes { CaseFolding.fold($0) }
+        return true
     }
 }

@@ -7,28 +7,26 @@ public enum BinaryError: Error, Hashable, Sendable {
 }
 
 extension MessageStructure {
-    /// BINARY[part]: the part's body with its transfer encoding undone; the whole message for an
-    /// empty path. Parts that hold parts are given as they stand.
+    /// BINARY[part]: the part's body, whose transfer encoding is to be undone; the whole message for
+    /// an empty path. Parts that hold parts are given as they stand.
     ///
     /// - Parameter bytes: those that the structure was made from.
+    public func encodedBody(
+        _ path: [UInt32], in bytes: UnsafeRawBufferPointer
+    ) throws(BinaryError) -> EncodedBody {
+        guard let range = body(path) else { throw .noSuchPart }
+        guard let index = index(ofPart: path) else {
+            return EncodedBody(range: range, encoding: .identity)
+        }
+        return EncodedBody(
+            range: range, encoding: try transferEncoding(of: index, in: ByteView(bytes)))
+    }
+
+    /// The bytes that BINARY[part] gives, all at once.
     public func decodedPart(
         _ path: [UInt32], in bytes: UnsafeRawBufferPointer
     ) throws(BinaryError) -> [UInt8] {
-        let view = ByteView(bytes)
-        guard let range = body(path) else { throw .noSuchPart }
-        guard let index = index(ofPart: path) else { return view.array(range) }
-        return try transferEncoding(of: index, in: view).decode(view.raw(range))
-    }
-
-    /// BINARY.SIZE[part]: the length of what `decodedPart` gives.
-    public func decodedSize(
-        _ path: [UInt32], in bytes: UnsafeRawBufferPointer
-    ) throws(BinaryError) -> Int {
-        let view = ByteView(bytes)
-        guard let range = body(path) else { throw .noSuchPart }
-        guard let index = index(ofPart: path) else { return range.count }
-        let encoding = try transferEncoding(of: index, in: view)
-        return encoding == .identity ? range.count : encoding.decode(view.raw(range)).count
+        try encodedBody(path, in: bytes).decoded(in: bytes)
     }
 
     private func transferEncoding(

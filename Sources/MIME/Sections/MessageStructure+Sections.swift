@@ -16,20 +16,14 @@ extension MessageStructure {
             return message(path.part).map { SectionContent(ranges: [$0.headerRange]) }
         case .text:
             return message(path.part).map { SectionContent(ranges: [$0.bodyRange]) }
-        case .headerFields(let names):
-            let set = FieldNameSet(names)
-            return message(path.part).map { message in
-                HeaderSelection(view, header: message.headerRange)
-                    .fields { set.contains($0, in: view) }
-            }
-        case .headerFieldsNot(let names):
-            let set = FieldNameSet(names)
-            return message(path.part).map { message in
-                HeaderSelection(view, header: message.headerRange)
-                    .fields { !set.contains($0, in: view) }
-            }
+        case .headerFields, .headerFieldsNot:
+            return message(path.part).flatMap { path.fields(of: $0.headerRange, in: view) }
         }
     }
+
+    /// The header whose fields HEADER.FIELDS and HEADER.FIELDS.NOT choose from; nil when there is no
+    /// such message.
+    public func headerRange(_ path: SectionPath) -> Range<Int>? { message(path.part)?.headerRange }
 
     /// The part that a path of numbers names: RFC 9051 §6.4.5.1.
     ///

@@ -30,6 +30,14 @@ public struct SectionContent: Hashable, Sendable {
         return SectionContent(ranges: ranges, suffix: Array(suffix[tail]))
     }
 
+    /// The same bytes, of a message in which they stand further behind: for a section of a header
+    /// that was looked at alone.
+    public func moved(by offset: Int) -> SectionContent {
+        SectionContent(
+            ranges: ranges.map { ($0.lowerBound + offset)..<($0.upperBound + offset) },
+            suffix: suffix)
+    }
+
     /// The section's bytes, copied out of the message.
     public func bytes(in message: UnsafeRawBufferPointer) -> [UInt8] {
         let view = ByteView(message)

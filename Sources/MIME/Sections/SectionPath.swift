@@ -23,3 +23,26 @@ public struct SectionPath: Hashable, Sendable {
         self.kind = kind
     }
 }
+
+extension SectionPath {
+    /// The fields that the path names, of a header that is given alone; nil for a path that names none.
+    ///
+    /// - Parameter header: a whole header, whose first byte is the section's offset 0.
+    public func fields(ofHeader header: UnsafeRawBufferPointer) -> SectionContent? {
+        let view = ByteView(header)
+        return fields(of: view.range, in: view)
+    }
+
+    func fields(of header: Range<Int>, in view: ByteView) -> SectionContent? {
+        let selection = HeaderSelection(view, header: header)
+        switch kind {
+        case .headerFields(let names):
+            let set = FieldNameSet(names)
+            return selection.fields { set.contains($0, in: view) }
+        case .headerFieldsNot(let names):
+            let set = FieldNameSet(names)
+            return selection.fields { !set.contains($0, in: view) }
+        case .whole, .header, .text, .mime: return nil
+        }
+    }
+}

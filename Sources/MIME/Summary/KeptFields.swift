@@ -16,7 +16,7 @@ public struct KeptFields {
     public static let longest = 4096
 
     /// - Returns: nil when the bytes end within the index. Lengths are checked when they are used.
-    init?(_ bytes: UnsafeRawBufferPointer) {
+    public init?(_ bytes: UnsafeRawBufferPointer) {
         guard let count = bytes.first, bytes.count >= 1 + 3 * Int(count) else { return nil }
         let start = 1 + 3 * Int(count)
         index = UnsafeRawBufferPointer(rebasing: bytes[1..<start])

@@ -95,6 +95,9 @@ package struct BufferLimits: Hashable, Sendable {
     /// Written or commands begun in one go before other connections of the loop get their turn.
     package var turnBytes = 1 << 20
     package var turnCommands = 256
+    /// The same for commands that take long: with some of them at work, a NOOP of another connection
+    /// waits for as many times this.
+    package var turnDuration = Duration.milliseconds(4)
     /// `Timeouts.commandProgress`: one byte a second is no progress.
     package var progressBytes = 1 << 10
 

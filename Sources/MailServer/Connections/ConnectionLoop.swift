@@ -16,6 +16,8 @@ final class ConnectionLoop {
     private var spareOutput = ByteBuffer()
     private var lateNews: [IMAPConnection] = []
     private var dueNews: Deque<IMAPConnection> = []
+    private var dueTurns: [IMAPConnection] = []
+    private var isGivingTurns = false
     private var sweep: RepeatedTask?
 
     init(_ eventLoop: any EventLoop, services: ServerServices) {
@@ -69,6 +71,34 @@ final class ConnectionLoop {
         if buffer.capacity > spareOutput.capacity, buffer.capacity <= 1 << 20 {
             spareOutput = buffer
         }
+    }
+
+    // MARK: Turns
+
+    /// Longer than the event loop takes from the end of a task to the look for the next.
+    private static let turnPause = TimeAmount.microseconds(5)
+
+    /// Gives a connection its next turn when what has come in for others has been read.
+    ///
+    /// Tasks that are due, also those that tasks bring, come before sockets: an event loop looks at
+    /// these when none is left. So the turns are one task, and that is not due at once.
+    func giveTurnLater(_ connection: IMAPConnection) {
+        dueTurns.append(connection)
+        if dueTurns.count == 1, !isGivingTurns { giveTurnsLater() }
+    }
+
+    private func giveTurnsLater() {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        eventLoop.scheduleTask(in: ConnectionLoop.turnPause) { bound.value.giveTurns() }
+    }
+
+    private func giveTurns() {
+        let connections = dueTurns
+        dueTurns = []
+        isGivingTurns = true
+        for connection in connections { connection.takeTurn() }
+        isGivingTurns = false
+        if !dueTurns.isEmpty { giveTurnsLater() }
     }
 
     // MARK: News

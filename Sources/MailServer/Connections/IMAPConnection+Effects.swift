@@ -24,6 +24,7 @@ extension IMAPConnection {
         case .acceptAppendLiteral: decoder.acceptAppendLiteral()
         case .refuseAppendLiteral: decoder.refuseAppendLiteral()
         case .expectLine: decoder.expectLine()
+        case .expectDone: decoder.expectLine(upTo: ParserLimits.doneLineBytes)
         case .setParserLimits(let limits): decoder.limits = limits
         case .watch(let mailbox): watch(mailbox)
         case .unwatch: unwatch()

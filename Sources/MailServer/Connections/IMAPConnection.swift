@@ -182,18 +182,19 @@ extension IMAPConnection {
             continueLater()
             return false
         }
-        if let answer = pendingAnswer {
-            pendingAnswer = nil
-            feed(.answer(answer))
-            return true
-        }
         if out.buffer.readableBytes >= buffers.outputPieceBytes || session.wantsRoom {
             // A step that asks for room has cost time, however little it wrote.
             turn.wrote(max(out.buffer.readableBytes, buffers.outputPieceBytes))
+            turn.wentOn(at: .now())
             flush()
         }
         guard context?.channel.isWritable == true else { return false }
-        if news.isDue {
+        if let answer = pendingAnswer {
+            // What it leads to is for the client as well: a FETCH that goes from job to job would fill
+            // the channel of one that does not read.
+            pendingAnswer = nil
+            feed(.answer(answer))
+        } else if news.isDue {
             news.isDue = false
             feed(.news)
         } else if session.wantsRoom {
@@ -242,11 +243,12 @@ extension IMAPConnection {
     private func continueLater() {
         guard !isTurnOver else { return }
         isTurnOver = true
-        let bound = bound
-        loop.eventLoop.execute {
-            bound.value.isTurnOver = false
-            bound.value.pump()
-        }
+        loop.giveTurnLater(self)
+    }
+
+    func takeTurn() {
+        isTurnOver = false
+        pump()
     }
 }
 

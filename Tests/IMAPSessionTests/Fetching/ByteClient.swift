@@ -27,6 +27,8 @@ final class ByteClient {
     var whenPaused: ((Int) throws -> Void)?
     /// How often the session waited for room.
     private(set) var pauses = 0
+    /// What jobs are told when they ask.
+    var isCancelled: @Sendable () -> Bool = { false }
 
     struct Failure: Error { let what: String }
 
@@ -118,11 +120,11 @@ final class ByteClient {
                 receive(.answer(.verified(DemoCredentials(password: "secret").verify(attempt))))
             case .run(let job):
                 jobs += 1
-                receive(.answer(.job(job.perform { false })))
+                receive(.answer(.job(job.perform(isCancelled: isCancelled))))
             case .setParserLimits(let limits): decoder.limits = limits
             case .close: isClosed = true
             case .beginBody, .feedBody, .finishBody, .abandonBody, .acceptAppendLiteral,
-                .refuseAppendLiteral, .expectLine, .watch, .unwatch:
+                .refuseAppendLiteral, .expectLine, .expectDone, .watch, .unwatch:
                 break
             }
         }

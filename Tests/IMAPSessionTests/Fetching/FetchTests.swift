@@ -1,8 +1,10 @@
+import Foundation
 import IMAPCodec
 import IMAPSession
 import MailModel
 import MailboxStore
 import MultiAccess
+import Synchronization
 import Testing
 
 @Suite("FETCH over a real store")
@@ -343,6 +345,90 @@ struct FetchTests {
             #expect(piece == Array(body[(8 + offset)..<(8 + offset + 65_536)]))
         }
         #expect(client.jobs == 1)
+    }
+
+    // MARK: Decoded parts
+
+    /// Part 1, in base64, that decodes to three quarters of `encodedBytes`.
+    private static func encoded(_ encodedBytes: Int) -> (message: [UInt8], decoded: [UInt8]) {
+        let group = Array("QUJD".utf8)
+        let body = [UInt8](repeatElement(group, count: encodedBytes / 4).joined())
+        return (
+            Array("Content-Transfer-Encoding: base64\r\n\r\n".utf8) + body,
+            [UInt8](repeatElement(Array("ABC".utf8), count: encodedBytes / 4).joined())
+        )
+    }
+
+    @Test func aDecodedPartPassesThroughASmallBuffer() throws {
+        let (message, decoded) = Self.encoded(4_000_000)
+        let client = try ByteClient(TemporaryStore(), [message], limits: Self.limits(64 << 10))
+        let answer = client.send(
+            "a FETCH 1 (BINARY.SIZE[1] BINARY.PEEK[1] BINARY.PEEK[1]<2999990.100> "
+                + "BINARY.PEEK[1]<1.3> BINARY.PEEK[1]<3000000.1>)")
+        let (messages, lines) = try FetchedMessage.read(answer)
+        let items = try #require(messages.first)
+        #expect(lines == ["a OK FETCH completed"])
+        #expect(items.items["BINARY.SIZE[1]"] == .atom("3000000"))
+        #expect(items.bytes("BINARY[1]") == decoded)
+        #expect(items.bytes("BINARY[1]<2999990>") == Array(decoded.suffix(10)))
+        #expect(items.bytes("BINARY[1]<1>") == Array("BCA".utf8))
+        #expect(items.bytes("BINARY[1]<3000000>") == [])
+        #expect(client.mostWaiting <= 65 << 10 && client.pauses > 40)
+    }
+
+    /// DESIGN invariant 7.
+    @Test func whatIsAskedForIsNotHeldAllAtOnce() throws {
+        let (message, _) = Self.encoded(8_000_000)
+        let client = try ByteClient(TemporaryStore(), [message], limits: Self.limits(64 << 10))
+        let before = try Self.anonymousBytes()
+        var most = 0
+        client.whenPaused = { [weak client] in
+            guard $0 == 3 else { return }
+            most = try Self.anonymousBytes()
+            client?.receive(.connectionClosed)
+        }
+        let items = (0..<100).map { "BINARY.PEEK[1]<\($0).60000000>" }.joined(separator: " ")
+        client.send("a FETCH 1 (\(items))")
+        // All of them would be 600 MB.
+        #expect(most > 0 && most - before < 400_000_000)
+    }
+
+    @Test func aJobOfAConnectionThatIsGoneEnds() throws {
+        let (message, _) = Self.encoded(8_000_000)
+        let client = try ByteClient(TemporaryStore(), [message])
+        let asked = Mutex(0)
+        client.isCancelled = {
+            asked.withLock {
+                $0 += 1
+                return $0 > 2
+            }
+        }
+        client.send("a FETCH 1 (BINARY.SIZE[1])")
+        #expect(asked.withLock { $0 } == 3)
+    }
+
+    private static func anonymousBytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+        let kilobytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
+        return (kilobytes.flatMap { Int($0) } ?? 0) * 1024
+    }
+
+    // MARK: Many items
+
+    @Test func manyItemsOfManyMessagesAreToldInTurns() throws {
+        let client = try ByteClient(TemporaryStore(), Array(repeating: Self.plain, count: 50))
+        for items in [
+            (1...2000).map { "BODY.PEEK[\($0)]" }, (1...2000).map { "BODY.PEEK[TEXT]<\($0).5>" },
+            (1...1000).map { "BODY.PEEK[HEADER.FIELDS (a\($0))]" },
+        ] {
+            let before = client.pauses
+            let answer = client.send("a FETCH 1:* (\(items.joined(separator: " ")))")
+            let (messages, _) = try FetchedMessage.read(answer)
+            #expect(messages.count == 50 && messages[0].items.count == items.count)
+            #expect(client.pauses - before >= 20)
+            #expect(client.mostWaiting <= 300 << 10)
+        }
     }
 
     // MARK: The corpus

@@ -107,6 +107,7 @@ package final class SessionRunner {
         case .acceptAppendLiteral: decoder.acceptAppendLiteral()
         case .refuseAppendLiteral: decoder.refuseAppendLiteral()
         case .expectLine: decoder.expectLine()
+        case .expectDone: decoder.expectLine(upTo: ParserLimits.doneLineBytes)
         case .setParserLimits(let limits): decoder.limits = limits
         case .watch(let mailbox): startWatching(mailbox)
         case .unwatch: stopWatching()

@@ -30,7 +30,9 @@ private func events(
             switch event {
             case .command(let command):
                 result.append("\(command)")
-                if case .idle = command.command { decoder.expectLine() }
+                if case .idle = command.command {
+                    decoder.expectLine(upTo: ParserLimits.doneLineBytes)
+                }
                 if case .authenticate = command.command { decoder.expectLine() }
             case .appendBegan:
                 if choice & 2 == 0 {
