@@ -112,7 +112,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Authentication", "CAllocations", "IMAPCodec", "IMAPSession", "MIME", "MailEvents", "MailModel",
+                "Authentication", "CAllocations", "IMAPCodec", "IMAPSession", "MIME", "MailEvents",
+                "MailModel",
                 "MailboxStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),

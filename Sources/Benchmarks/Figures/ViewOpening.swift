@@ -4,7 +4,7 @@ extension Figure {
     /// SELECT's part of the store: the sequence map of a mailbox nobody has open, and a share of
     /// that of one which somebody has.
     static let viewOpening = Figure(
-        name: "open", about: "opening a view on 1,000 and 100,000 messages: first, again, and shared"
+        name: "open", about: "opening a view on 1,000 and 100,000 messages: first, again, shared"
     ) { settings in
         var results: [Measurement] = []
         for messages in [1_000, settings.scaled(100_000)] {

@@ -40,7 +40,8 @@ struct FlagSearchTests {
         for round in 0..<40 {
             let first = Int.random(in: 1...Self.size, using: &random)
             let uids = "\(first):\(first + Int.random(in: 0...200, using: &random))"
-            let flag = ["\\Seen", "\\Deleted", "\\Flagged", "blue"].randomElement(using: &random) ?? ""
+            let flags = ["\\Seen", "\\Deleted", "\\Flagged", "blue"]
+            let flag = flags.randomElement(using: &random) ?? ""
             let sign = ["+", "-", ""].randomElement(using: &random) ?? ""
             other.send("x UID STORE \(uids) \(sign)FLAGS.SILENT (\(flag))")
             if round % 5 == 4 { other.send("e UID EXPUNGE \(uids)") }
