@@ -92,12 +92,12 @@ package struct BufferLimits: Hashable, Sendable {
     package var outputPieceBytes = 64 << 10
     /// Pieces of a message waiting for the disk.
     package var bodyQueueBytes = 256 << 10
-    /// Written or commands begun in one go before other connections of the loop get their turn.
-    package var turnBytes = 1 << 20
-    package var turnCommands = 256
-    /// The same for commands that take long: with some of them at work, a NOOP of another connection
-    /// waits for as many times this.
+    /// What a connection may take in one go before others of the loop get their turn: with some of them
+    /// at work, a NOOP of another waits for as many times this.
     package var turnDuration = Duration.milliseconds(4)
+    /// The same by what was written and by commands begun, which are counted without a clock.
+    package var turnBytes = 4 << 20
+    package var turnCommands = 1024
     /// `Timeouts.commandProgress`: one byte a second is no progress.
     package var progressBytes = 1 << 10
 

@@ -75,8 +75,9 @@ final class ConnectionLoop {
 
     // MARK: Turns
 
-    /// Longer than the event loop takes from the end of a task to the look for the next.
-    private static let turnPause = TimeAmount.microseconds(5)
+    /// Longer than the event loop takes from the end of a task to the look for the next; little of what
+    /// a turn takes.
+    private static let turnPause = TimeAmount.microseconds(40)
 
     /// Gives a connection its next turn when what has come in for others has been read.
     ///

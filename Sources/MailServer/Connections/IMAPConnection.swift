@@ -185,7 +185,7 @@ extension IMAPConnection {
         if out.buffer.readableBytes >= buffers.outputPieceBytes || session.wantsRoom {
             // A step that asks for room has cost time, however little it wrote.
             turn.wrote(max(out.buffer.readableBytes, buffers.outputPieceBytes))
-            turn.wentOn(at: .now())
+            turn.wentOn()
             flush()
         }
         guard context?.channel.isWritable == true else { return false }
