@@ -159,4 +159,9 @@ extension StoreReader: MailboxHistory {
             return true
         }
     }
+
+    package borrowing func firstLiveUID(_ mailbox: MailboxID) throws(StoreError) -> UInt32? {
+        var messages = try liveMessages(mailbox, in: 1...UInt32.max)
+        return try messages.next()?.uid
+    }
 }

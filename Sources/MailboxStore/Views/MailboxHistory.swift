@@ -17,6 +17,9 @@ package protocol MailboxHistory: ~Copyable {
     /// The UIDs of all messages that are not expunged, ascending.
     func liveUIDs(_ mailbox: MailboxID, _ visit: (UInt32) -> Void) throws(StoreError)
 
+    /// The least of them.
+    func firstLiveUID(_ mailbox: MailboxID) throws(StoreError) -> UInt32?
+
     /// - Returns: nil when there is no such mailbox. Ghosts have a row too.
     func mailboxRow(_ mailbox: MailboxID) throws(StoreError) -> MailboxRow?
 }

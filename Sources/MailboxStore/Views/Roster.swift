@@ -63,9 +63,26 @@ package final class Roster: Sendable {
 }
 
 extension SequenceMap {
-    /// A map of its own from a scan of the live rows: SELECT of a mailbox that nobody has open.
+    /// A map of its own: SELECT of a mailbox that nobody has open.
+    ///
+    /// Where nothing but the oldest mail was ever expunged, the counters say which UIDs live, and no
+    /// row is read but the first: so a mailbox that the disk has yet to bring opens at once. Others
+    /// are scanned.
     init(
         living mailbox: MailboxID, in history: borrowing some MailboxHistory & ~Copyable
+    ) throws(StoreError) {
+        if let row = try history.mailboxRow(mailbox),
+            let first = try history.firstLiveUID(mailbox), row.uidNext > UInt64(first),
+            row.uidNext - UInt64(first) == UInt64(row.exists)
+        {
+            self.init(ascending: first...UInt32(clamping: row.uidNext - 1))
+        } else {
+            try self.init(scanning: mailbox, in: history)
+        }
+    }
+
+    private init(
+        scanning mailbox: MailboxID, in history: borrowing some MailboxHistory & ~Copyable
     ) throws(StoreError) {
         var uids: [UInt32] = []
         var ascending = true

@@ -86,6 +86,10 @@ final class MemoryHistory: Sendable {
             for uid in live(mailbox) { visit(uid) }
         }
 
+        func firstLiveUID(_ mailbox: MailboxID) throws(StoreError) -> UInt32? {
+            live(mailbox).first
+        }
+
         func live(_ mailbox: MailboxID) -> UIDSet {
             var live = UIDSet()
             for entry in history.state.withLock({ $0.deltas }).prefix(Int(head.rawValue))
@@ -121,6 +125,7 @@ final class MemoryHistory: Sendable {
                 row.lastExpunge = position
                 row.ghosts += UInt32(entry.delta.expunged.count)
             }
+            row.exists = UInt32(live(mailbox).count)
             return row
         }
     }

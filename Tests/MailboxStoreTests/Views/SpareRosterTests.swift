@@ -70,4 +70,18 @@ import Testing
         try hub.open(history, MailboxID(1)).close()
         #expect(hub.spareRosterCount == 256)
     }
+
+    /// Where the counters tell which UIDs live, no row is looked at; nobody must see a difference.
+    @Test(arguments: [
+        [], [1...3], [1...400], [2...2], [1...1, 600...600], [999...1000], [1...1000],
+    ])
+    func mapsAreMadeOfCountersOrOfRows(_ expunged: [ClosedRange<UInt32>]) throws {
+        let history = MemoryHistory.filled(inbox, 1000)
+        for range in expunged { history.expunge(UIDSet(range), in: inbox) }
+        let view = try hub.open(history)
+        let live = history.snapshot().live(inbox)
+        #expect(view.uids(in: UIDSet(1...UInt32.max)) == live)
+        #expect(view.count == live.count)
+        view.checkInvariants()
+    }
 }
