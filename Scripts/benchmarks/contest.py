@@ -91,7 +91,8 @@ class Contest:
     def _tell(self, turn: Turn, what: str) -> None:
         """A line of progress, with the minutes and seconds since the beginning."""
         minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
-        _say(f"{minutes:3}:{seconds:02}  {turn.repeat + 1}  {turn.label:21} {turn.server:16} {what}")
+        when = f"{minutes:3}:{seconds:02}  {turn.repeat + 1}"
+        _say(f"{when}  {turn.label:21} {turn.server:16} {what}")
 
     def _scale(self, profile: str, server: str) -> list[str]:
         scale = schedule.scale(profile, server) * self.load.scale
