@@ -1,5 +1,6 @@
 """Carries out the turns of a comparison, and keeps what came of them."""
 
+import shutil
 import sys
 import time
 from typing import Any
@@ -10,8 +11,7 @@ from .schedule import Turn
 from .servers import Server
 
 USER_PATTERN = "user%d"
-DISK_USER = "user19999"
-"""An account no profile uses."""
+DISK_USER = "user1"
 
 
 class Contest:
@@ -52,14 +52,20 @@ class Contest:
                 self._fail(turn, problem)
 
     def measure_disk(self) -> None:
-        """What a message takes beside its body, as a profile named `disk`."""
-        for server in self.servers.values():
-            turn = Turn(0, "disk", server.name)
+        """What a message takes beside its body, as a profile named `disk`.
+
+        In new stores: one that was used has room inside its files, and would not grow.
+        """
+        for name, server in self.servers.items():
+            turn, fresh = Turn(0, "disk", name), server.elsewhere(f"{name}-disk")
             try:
-                found = disk.measure(server, self.load, _target(server), DISK_USER)
-                self._keep(turn, found)
-            except (LoadFailed, OSError) as problem:
+                fresh.start()
+                self._keep(turn, disk.measure(fresh, self.load, _target(fresh), DISK_USER))
+            except (LoadFailed, RuntimeError, OSError) as problem:
                 self._fail(turn, problem)
+            finally:
+                fresh.stop()
+                shutil.rmtree(fresh.folder, ignore_errors=True)
 
     def _take(self, turn: Turn) -> None:
         server = self.servers[turn.server]
@@ -91,7 +97,8 @@ class Contest:
     def _tell(self, turn: Turn, what: str) -> None:
         """A line of progress, with the minutes and seconds since the beginning."""
         minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
-        _say(f"{minutes:3}:{seconds:02}  {turn.repeat + 1}  {turn.label:21} {turn.server:16} {what}")
+        when = f"{minutes:3}:{seconds:02}  {turn.repeat + 1}"
+        _say(f"{when}  {turn.label:21} {turn.server:16} {what}")
 
     def _scale(self, profile: str, server: str) -> list[str]:
         scale = schedule.scale(profile, server) * self.load.scale

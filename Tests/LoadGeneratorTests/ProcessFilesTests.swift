@@ -39,6 +39,15 @@ import Testing
         #expect(tree.count >= 1)
     }
 
+    @Test(.enabled(if: access("/proc/self/schedstat", R_OK) == 0))
+    func lessThanATickIsSeen() throws {
+        let tree = try ProcessTree(root: Int(getpid()))
+        let before = tree.processorMicroseconds()
+        let end = monotonicNanoseconds() + 5_000_000
+        while monotonicNanoseconds() < end {}
+        #expect(tree.processorMicroseconds() > before)
+    }
+
     @Test func aProcessThatIsNotThereIsTold() {
         #expect(throws: LoadFailure.self) { try ProcessTree(root: 0) }
     }

@@ -1,5 +1,6 @@
 """What a server under test can do: be installed, started, stopped, restarted cold, looked at."""
 
+import copy
 import os
 import pwd
 import subprocess
@@ -34,6 +35,13 @@ class Server(ABC):
         self.password = password
         self.running: Running | None = None
         self._process: subprocess.Popen[bytes] | None = None
+
+    def elsewhere(self, name: str) -> "Server":
+        """The same server, not running, with nothing in its store, in a folder of another name."""
+        other = copy.copy(self)
+        other.folder = self.folder.with_name(name)
+        other.running, other._process = None, None
+        return other
 
     @abstractmethod
     def install(self) -> None:
