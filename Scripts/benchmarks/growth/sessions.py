@@ -16,6 +16,9 @@ USER = "user1"
 MESSAGES = 10_000
 MESSAGE_BYTES = 2048
 ROUNDS = 22
+REST_SECONDS = 0.25
+"""Between changes: each is news to sessions at rest, which servers tell at once."""
+
 PER_SESSION = "memory for each session"
 
 
@@ -75,6 +78,7 @@ def _times(server: Server, client: Client, watchers: list[Client]) -> Figures:
 def _round(client: Client, poll: select.epoll, sockets: dict[int, socket.socket], command: bytes,
            news: bytes) -> tuple[float, float]:
     """Changes the mailbox: seconds to the answer, and to the last watcher's news of it."""
+    time.sleep(REST_SECONDS)
     began = time.perf_counter()
     answered = client.command(command).seconds
     waiting = set(sockets)
