@@ -19,6 +19,7 @@ ROUNDS = 22
 REST_SECONDS = 0.25
 """Between changes: each is news to sessions at rest, which servers tell at once."""
 
+PATIENCE_SECONDS = 60
 PER_SESSION = "memory for each session"
 
 
@@ -83,7 +84,11 @@ def _round(client: Client, poll: select.epoll, sockets: dict[int, socket.socket]
     answered = client.command(command).seconds
     waiting = set(sockets)
     while waiting:
-        for number, _ in poll.poll():
+        ready = poll.poll(PATIENCE_SECONDS)
+        if not ready:
+            raise RuntimeError(f"{len(waiting)} of {len(sockets)} sessions were not told of "
+                               f"{command[:40]!r} within {PATIENCE_SECONDS} s")
+        for number, _ in ready:
             if news in sockets[number].recv(65_536):
                 waiting.discard(number)
     return answered, time.perf_counter() - began
