@@ -16,6 +16,10 @@ USER = "user1"
 MESSAGES = 10_000
 MESSAGE_BYTES = 2048
 ROUNDS = 22
+REST_SECONDS = 0.25
+"""Between changes: each is news to sessions at rest, which servers tell at once."""
+
+PATIENCE_SECONDS = 60
 PER_SESSION = "memory for each session"
 
 
@@ -75,11 +79,16 @@ def _times(server: Server, client: Client, watchers: list[Client]) -> Figures:
 def _round(client: Client, poll: select.epoll, sockets: dict[int, socket.socket], command: bytes,
            news: bytes) -> tuple[float, float]:
     """Changes the mailbox: seconds to the answer, and to the last watcher's news of it."""
+    time.sleep(REST_SECONDS)
     began = time.perf_counter()
     answered = client.command(command).seconds
     waiting = set(sockets)
     while waiting:
-        for number, _ in poll.poll():
+        ready = poll.poll(PATIENCE_SECONDS)
+        if not ready:
+            raise RuntimeError(f"{len(waiting)} of {len(sockets)} sessions were not told of "
+                               f"{command[:40]!r} within {PATIENCE_SECONDS} s")
+        for number, _ in ready:
             if news in sockets[number].recv(65_536):
                 waiting.discard(number)
     return answered, time.perf_counter() - began
