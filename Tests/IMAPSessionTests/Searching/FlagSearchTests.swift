@@ -1,5 +1,6 @@
 import IMAPSession
 import MailModel
+import MailTesting
 import Testing
 
 /// A large mailbox is searched for flags in a column beside its rows; that must never show.
@@ -36,7 +37,7 @@ struct FlagSearchTests {
         let store = try TemporaryStore()
         let (client, other) = (try Self.client(store), store.login())
         other.send("o SELECT big")
-        var random = SplitMix(state: 7)
+        var random = SeededGenerator(seed: 7)
         for round in 0..<40 {
             let first = Int.random(in: 1...Self.size, using: &random)
             let uids = "\(first):\(first + Int.random(in: 0...200, using: &random))"
@@ -67,17 +68,5 @@ struct FlagSearchTests {
         let (after, rows) = Self.found(client, "SEEN")
         #expect(after == "* SEARCH 3")
         #expect(rows == after)
-    }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
