@@ -46,7 +46,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
-        .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "LMDB", dependencies: ["CLMDB", "CLinux", "CXXHash"], swiftSettings: strict),
         .target(
             name: "EventLog",
             dependencies: ["LMDB", "MailEvents", "MailModel"],
@@ -55,7 +58,7 @@ let package = Package(
         .target(
             name: "MailboxStore",
             dependencies: [
-                "EventLog", "LMDB", "MailEvents", "MailModel", "MIME", "MultiAccess",
+                "CLinux", "EventLog", "LMDB", "MailEvents", "MailModel", "MIME", "MultiAccess",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ],
@@ -120,7 +123,6 @@ let package = Package(
             ],
             swiftSettings: strict),
         // Beside the path, not on it: a client of any IMAP server, which knows none of the above.
-        .systemLibrary(name: "CLinux"),
         .executableTarget(
             name: "LoadGenerator",
             dependencies: [

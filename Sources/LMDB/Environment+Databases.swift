@@ -8,10 +8,15 @@ extension Environment {
     public func openDatabases(_ names: [String]) throws(LMDBError) -> [Database] {
         if options.isReadOnly {
             let transaction = try beginRead()
-            return try open(names, in: transaction.handle, flags: 0)
+            var databases: [Database] = []
+            for name in names {
+                databases.append(try open(name, in: transaction.handle, flags: 0))
+            }
+            return databases
         }
         let transaction = try beginWrite()
-        let databases = try open(names, in: transaction.handle, flags: UInt32(MDB_CREATE))
+        var databases: [Database] = []
+        for name in names { databases.append(try transaction.openDatabase(name)) }
         try transaction.commit()
         return databases
     }
@@ -22,20 +27,31 @@ extension Environment {
         return databases[0]
     }
 
-    private func open(
-        _ names: [String], in transaction: OpaquePointer, flags: UInt32
-    ) throws(LMDBError) -> [Database] {
-        var databases: [Database] = []
-        for name in names {
-            var database: MDB_dbi = 0
-            let code = mdb_dbi_open(transaction, name, flags, &database)
-            guard code != MDB_NOTFOUND else {
-                throw LMDBError(
-                    .missingDatabase, operation: "open database", subject: name, code: code)
-            }
-            guard code == MDB_SUCCESS else { throw error(code, "open database", name) }
-            databases.append(Database(name: name, handle: database))
+    func open(
+        _ name: String, in transaction: OpaquePointer, flags: UInt32
+    ) throws(LMDBError) -> Database {
+        var database: MDB_dbi = 0
+        let code = mdb_dbi_open(transaction, name, flags, &database)
+        guard code != MDB_NOTFOUND else {
+            throw LMDBError(
+                .missingDatabase, operation: "open database", subject: name, code: code)
         }
-        return databases
+        guard code == MDB_SUCCESS else { throw error(code, "open database", name) }
+        return Database(name: name, handle: database)
+    }
+}
+
+extension WriteTransaction {
+    /// Opens a database by name, making it when missing.
+    func openDatabase(_ name: String) throws(LMDBError) -> Database {
+        do throws(LMDBError) {
+            return try environment.open(name, in: handle, flags: 0)
+        } catch {
+            guard error.kind == .missingDatabase else { throw error }
+        }
+        state.recorder?.settle()
+        let database = try environment.open(name, in: handle, flags: UInt32(MDB_CREATE))
+        state.recorder?.made(database)
+        return database
     }
 }

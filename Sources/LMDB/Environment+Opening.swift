@@ -25,6 +25,25 @@ extension Environment {
         return handle
     }
 
+    /// Opens the journal, if there is to be one, and recovers the environment with it.
+    static func openJournal(
+        _ path: String, _ options: EnvironmentOptions
+    ) throws(LMDBError) -> JournalFile? {
+        guard let files = options.durability.files, !options.isReadOnly else { return nil }
+        return try JournalFile(directory: path) { journal throws(LMDBError) in
+            try Recovery(directory: path, options: options, files: files).run(journal)
+        }
+    }
+
+    static func makeJournal(
+        _ handle: OpaquePointer, _ file: JournalFile?, _ path: String, _ options: EnvironmentOptions
+    ) throws(LMDBError) -> CommitJournal? {
+        guard let file, let files = options.durability.files else { return nil }
+        return try CommitJournal(
+            handle, file, directory: path, files: files,
+            writesRecords: options.durability.isJournaled, sizes: options.journalSizes)
+    }
+
     private static func configure(_ handle: OpaquePointer, _ options: EnvironmentOptions) -> Int32 {
         let codes = [
             mdb_env_set_mapsize(handle, max(options.mapSizeBytes, 0)),
@@ -38,6 +57,8 @@ extension Environment {
         var flags = UInt32(MDB_NOTLS)
         if !options.readsAhead { flags |= UInt32(MDB_NORDAHEAD) }
         if options.isReadOnly { flags |= UInt32(MDB_RDONLY) }
+        // The journal makes commits durable.
+        if options.durability.isJournaled { flags |= UInt32(MDB_NOSYNC) }
         return flags
     }
 

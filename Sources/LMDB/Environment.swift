@@ -12,17 +12,25 @@ public final class Environment: @unchecked Sendable {
     public let options: EnvironmentOptions
 
     let handle: OpaquePointer
+    let journal: CommitJournal?
     private let identity: OpenEnvironments.Identity
     private let pool = Mutex(ReaderPool())
 
-    /// Opens the environment in a directory, made with mode 0700 when missing, and frees the reader
-    /// slots of processes that were killed.
+    /// Opens the environment in a directory, made with mode 0700 when missing, recovers it if its
+    /// last user had no time to close it, and frees the reader slots of processes that were killed.
     ///
     /// - Throws: `alreadyOpen`, `notAnEnvironment`, `versionMismatch`, `corrupted`, `io`.
     public init(path: String, options: EnvironmentOptions = .init()) throws(LMDBError) {
         if !options.isReadOnly { try Self.makeDirectory(path) }
+        let file = try Self.openJournal(path, options)
         let opened = try OpenEnvironments.open(path, options)
         self.handle = opened.handle.pointer
+        do throws(LMDBError) {
+            journal = try Self.makeJournal(handle, file, path, options)
+        } catch {
+            OpenEnvironments.close(opened.handle.pointer, opened.identity)
+            throw error
+        }
         self.identity = opened.identity
         self.path = path
         self.options = options
@@ -47,6 +55,7 @@ public final class Environment: @unchecked Sendable {
             return pool.idle
         }
         for reader in idle { mdb_txn_abort(reader.handle) }
+        journal?.close()
         OpenEnvironments.close(handle, identity)
     }
 }
@@ -135,6 +144,40 @@ extension Environment {
             throw error(code, "begin writing", path)
         }
         return transaction
+    }
+
+    /// Commits; durable once it returns.
+    func commit(_ transaction: OpaquePointer) throws(LMDBError) {
+        guard let journal, journal.recorder.changes.hasChanges else {
+            let code = mdb_txn_commit(transaction)
+            guard code == MDB_SUCCESS else { throw commitError(code) }
+            return
+        }
+        let number = UInt64(mdb_txn_id(transaction))
+        let place: Int?
+        do throws(LMDBError) { place = try journal.prepare(number) } catch {
+            mdb_txn_abort(transaction)
+            throw error
+        }
+        guard let place else { return try commitFlushed(transaction, journal) }
+        let code = mdb_txn_commit(transaction)
+        guard code == MDB_SUCCESS else {
+            try journal.void(place)
+            throw commitError(code)
+        }
+        journal.finish(number, at: place)
+    }
+
+    /// Commits as LMDB does it by itself.
+    private func commitFlushed(
+        _ transaction: OpaquePointer, _ journal: CommitJournal
+    ) throws(LMDBError) {
+        // Nobody else changes the flags: this is done with the writer lock held.
+        if options.durability.isJournaled { mdb_env_set_flags(handle, UInt32(MDB_NOSYNC), 0) }
+        let code = mdb_txn_commit(transaction)
+        if options.durability.isJournaled { mdb_env_set_flags(handle, UInt32(MDB_NOSYNC), 1) }
+        guard code == MDB_SUCCESS else { throw commitError(code) }
+        try journal.finishFlushed()
     }
 
     func leave() {

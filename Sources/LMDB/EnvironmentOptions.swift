@@ -1,7 +1,7 @@
 /// How an environment is opened.
 ///
 /// What is not here is not offered: no MDB_WRITEMAP, which turns a full disk into SIGBUS, and
-/// nothing that gives durability away (MDB_NOSYNC, MDB_NOMETASYNC, MDB_MAPASYNC).
+/// nothing that gives durability away.
 public struct EnvironmentOptions: Sendable {
     /// The most the data may grow to. Address space, not disk or memory: so it is chosen huge once,
     /// and never changed in flight.
@@ -19,6 +19,11 @@ public struct EnvironmentOptions: Sendable {
 
     /// Whether only read transactions are allowed. The directory must exist then.
     public var isReadOnly = false
+
+    /// What makes a commit durable.
+    public var durability = Durability.flushed
+
+    var journalSizes = JournalSizes()
 
     public init() {}
 

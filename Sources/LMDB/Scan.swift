@@ -79,9 +79,15 @@ public struct Scan: ~Copyable {
             mv_size: entry.key.count,
             mv_data: UnsafeMutableRawPointer(mutating: entry.key.baseAddress))
         var value = MDB_val(mv_size: entry.value.count, mv_data: nil)
+        writing?.recorder?.settle()
         let code = mdb_cursor_put(cursor, &key, &value, UInt32(MDB_CURRENT | MDB_RESERVE))
         guard code == MDB_SUCCESS else {
             throw LMDBError(code: code, operation: "put", subject: database.name)
+        }
+        if let recorder = writing?.recorder {
+            let code = mdb_cursor_get(cursor, &key, nil, MDB_GET_CURRENT)
+            guard code == MDB_SUCCESS else { throw LMDBError.reading(code, database) }
+            recorder.putPromised(database, key, value)
         }
         return UnsafeMutableRawBufferPointer(start: value.mv_data, count: value.mv_size)
     }

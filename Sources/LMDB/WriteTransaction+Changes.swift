@@ -52,7 +52,12 @@ extension WriteTransaction {
     ) throws(LMDBError) -> UnsafeMutableRawBufferPointer {
         var data = MDB_val(mv_size: sizeBytes, mv_data: nil)
         let flags = mode.flags | UInt32(MDB_RESERVE)
-        let code = key.withKey { key in mdb_put(handle, database.handle, &key, &data, flags) }
+        state.recorder?.settle()
+        let code = key.withKey { key in
+            let code = mdb_put(handle, database.handle, &key, &data, flags)
+            if code == MDB_SUCCESS { state.recorder?.putPromised(database, key, data) }
+            return code
+        }
         guard code == MDB_SUCCESS else { throw writeError(code, "put", database) }
         return UnsafeMutableRawBufferPointer(start: data.mv_data, count: data.mv_size)
     }
@@ -63,7 +68,12 @@ extension WriteTransaction {
     @discardableResult
     @inlinable
     public func delete(_ database: Database, _ key: some KeyCodable) throws(LMDBError) -> Bool {
-        let code = key.withKey { key in mdb_del(handle, database.handle, &key, nil) }
+        state.recorder?.settle()
+        let code = key.withKey { key in
+            let code = mdb_del(handle, database.handle, &key, nil)
+            if code == MDB_SUCCESS { state.recorder?.delete(database, key) }
+            return code
+        }
         guard code != MDB_NOTFOUND else { return false }
         guard code == MDB_SUCCESS else { throw writeError(code, "delete", database) }
         return true
@@ -87,8 +97,23 @@ extension WriteTransaction {
 
     /// Removes every entry of the database, which itself stays.
     public func clear(_ database: Database) throws(LMDBError) {
+        state.recorder?.settle()
         let code = mdb_drop(handle, database.handle, 0)
         guard code == MDB_SUCCESS else { throw writeError(code, "clear", database) }
+        state.recorder?.clear(database)
+    }
+
+    /// Makes bytes of a file beside the environment as durable as this transaction, in the journal;
+    /// after a crash they are handed to `AttachedFiles.restore`.
+    ///
+    /// - Returns: false where there is no journal: the file must be flushed before the commit.
+    public func attach(_ parts: [UnsafeRawBufferPointer]) -> Bool {
+        guard environment.options.durability.isJournaled, let recorder = state.recorder else {
+            return false
+        }
+        recorder.settle()
+        recorder.attach(parts)
+        return !recorder.isTooLarge
     }
 
     @inlinable
@@ -98,7 +123,12 @@ extension WriteTransaction {
     ) -> Int32 {
         var data = MDB_val(
             mv_size: value.count, mv_data: UnsafeMutableRawPointer(mutating: value.baseAddress))
-        return key.withKey { key in mdb_put(handle, database.handle, &key, &data, flags) }
+        state.recorder?.settle()
+        return key.withKey { key in
+            let code = mdb_put(handle, database.handle, &key, &data, flags)
+            if code == MDB_SUCCESS { state.recorder?.put(database, key, data) }
+            return code
+        }
     }
 
     @usableFromInline

@@ -10,7 +10,7 @@ public struct WriteTransaction: ~Copyable, Readable {
     public let handle: OpaquePointer
     public var writing: WritingState? { state }
 
-    private let state = WritingState()
+    @usableFromInline let state: WritingState
     let environment: Environment
     private let thread = pthread_self()
 
@@ -18,6 +18,8 @@ public struct WriteTransaction: ~Copyable, Readable {
     init(_ environment: Environment) throws(LMDBError) {
         self.handle = try environment.beginWriting()
         self.environment = environment
+        state = WritingState(recorder: environment.journal?.recorder.changes)
+        state.recorder?.reset()
     }
 
     deinit {
@@ -35,9 +37,8 @@ public struct WriteTransaction: ~Copyable, Readable {
     public consuming func commit() throws(LMDBError) {
         checkThread()
         state.hasEnded = true
-        let code = mdb_txn_commit(handle)
         defer { environment.leave() }
-        guard code == MDB_SUCCESS else { throw environment.commitError(code) }
+        try environment.commit(handle)
     }
 
     /// Undoes everything written.
@@ -50,7 +51,12 @@ public struct WriteTransaction: ~Copyable, Readable {
     }
 }
 
-/// Tells the scans of a write transaction that it has ended, and with it their cursors.
+/// Tells the scans of a write transaction that it has ended, and with it their cursors; and keeps
+/// what it has done for the journal.
 public final class WritingState {
     fileprivate(set) var hasEnded = false
+    /// nil in an environment without a journal.
+    @usableFromInline let recorder: ChangeRecorder?
+
+    init(recorder: ChangeRecorder?) { self.recorder = recorder }
 }

@@ -43,10 +43,12 @@ extension MailboxStore {
         _ directory: String, options: StoreOptions, isServer: Bool, isAlone: Bool
     ) throws(StoreError) -> StoreCore {
         let environment: Environment
+        let attached = AttachedSegments(store: directory, isBesideServer: !isAlone)
         do throws(LMDBError) {
+            var settings = EnvironmentOptions(mapSizeBytes: options.mapSizeBytes)
+            settings.durability = isServer ? .journaled(attached) : .checkpointed(attached)
             environment = try Environment(
-                path: directory + "/" + lmdbFolder,
-                options: EnvironmentOptions(mapSizeBytes: options.mapSizeBytes))
+                path: directory + "/" + lmdbFolder, options: settings)
         } catch {
             throw .cannotOpen("the store \(directory) cannot be opened: \(error)")
         }
@@ -64,7 +66,7 @@ extension MailboxStore {
         }
         let tables = try StoreTables(opening: environment)
         let bodies = try BodyStore(
-            store: directory, whenDamaged: options.whenDamaged,
+            store: directory, attached: attached, whenDamaged: options.whenDamaged,
             namedEnds: namedEnds(environment, tables))
         return StoreCore(
             environment: environment, log: log, tables: tables, bodies: bodies, hub: MailboxHub(),

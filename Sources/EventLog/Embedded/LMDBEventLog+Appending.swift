@@ -9,6 +9,10 @@ extension LMDBEventLog {
         let epoch = try meta.epoch(in: transaction).next
         try meta.set(.epoch, epoch.rawValue, in: transaction)
         try meta.set(.owner, owner, in: transaction)
+        // From here on programs that do not know this format must keep off.
+        if try meta.format(in: transaction) != MetaTable.formatVersion {
+            try meta.set(.format, MetaTable.formatVersion, in: transaction)
+        }
         do throws(LMDBError) { try transaction.commit() } catch { throw .storage(error) }
         return epoch
     }

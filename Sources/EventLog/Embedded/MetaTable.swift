@@ -6,8 +6,9 @@ import MailModel
 package struct MetaTable: Sendable {
     package static let databaseName = "meta"
 
-    /// The newest store format that this program writes and reads.
-    package static let formatVersion: UInt32 = 1
+    /// The newest store format that this program writes and reads. Since 2 a store has a journal,
+    /// which a program that does not know it would pass by.
+    package static let formatVersion: UInt32 = 2
 
     package let database: Database
 

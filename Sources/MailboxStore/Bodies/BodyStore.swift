@@ -10,6 +10,7 @@ package final class BodyStore: Sendable {
     private let directory: SegmentDirectory
     private let files: SegmentFileCache
     private let namedEnds: NamedEnds
+    private let attached: AttachedSegments
     let sound = SoundBodies()
     let whenDamaged: @Sendable (StoreError) -> Void
 
@@ -18,12 +19,15 @@ package final class BodyStore: Sendable {
     /// Opens the bodies of a store, making the folders where they are missing. Cuts nothing.
     ///
     /// - Parameters:
+    ///   - attached: told of bodies that are in the journal only.
     ///   - whenDamaged: called by `expectSound`, on the thread that reads.
     ///   - namedEnds: reads `bodies` afresh, each time it is called.
     package init(
-        store: String, whenDamaged: @escaping @Sendable (StoreError) -> Void = { _ in },
+        store: String, attached: AttachedSegments? = nil,
+        whenDamaged: @escaping @Sendable (StoreError) -> Void = { _ in },
         namedEnds: @escaping NamedEnds
     ) throws(StoreError) {
+        self.attached = attached ?? AttachedSegments(store: store, isBesideServer: false)
         directory = try SegmentDirectory(store: store)
         files = SegmentFileCache(directory)
         self.namedEnds = namedEnds
@@ -40,7 +44,7 @@ package final class BodyStore: Sendable {
     package func makeWriter(
         rolloverBytes: UInt64 = SegmentFormat.rolloverBytes
     ) -> SegmentWriter {
-        SegmentWriter(directory, rolloverBytes: rolloverBytes, namedEnds: namedEnds)
+        SegmentWriter(directory, attached, rolloverBytes: rolloverBytes, namedEnds: namedEnds)
     }
 
     /// The beginning of one incoming message.

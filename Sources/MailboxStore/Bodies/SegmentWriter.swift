@@ -1,9 +1,10 @@
+import LMDB
 import MailEvents
 
 /// Appends bodies to the store's segments: durable after `synchronize`, named by the commit after it.
 ///
 /// Belongs to the store's writer thread. A batch is everything placed between two calls of
-/// `batchCommitted`: place bodies, `synchronize`, commit the names to LMDB, `batchCommitted`; or,
+/// `batchCommitted`: place bodies, `synchronize(with:)`, commit the names to LMDB, `batchCommitted`; or,
 /// when the commit surely did not happen, `rollBack`. When it is unknown whether it did, do
 /// neither: close the store, and the next start finds out.
 package final class SegmentWriter {
@@ -15,6 +16,7 @@ package final class SegmentWriter {
     }
 
     private let directory: SegmentDirectory
+    private let attached: AttachedSegments
     private let rolloverBytes: UInt64
     private let namedEnds: NamedEnds
     private var current: CurrentSegment?
@@ -28,9 +30,11 @@ package final class SegmentWriter {
     private var isSuspect = false
 
     init(
-        _ directory: SegmentDirectory, rolloverBytes: UInt64, namedEnds: @escaping NamedEnds
+        _ directory: SegmentDirectory, _ attached: AttachedSegments, rolloverBytes: UInt64,
+        namedEnds: @escaping NamedEnds
     ) {
         self.directory = directory
+        self.attached = attached
         self.rolloverBytes = rolloverBytes
         self.namedEnds = namedEnds
     }
@@ -63,6 +67,30 @@ package final class SegmentWriter {
         current = nil
         defer { current = segment }
         return try segment.append(digest, bytes)
+    }
+
+    /// Makes every body of the batch as durable as the transaction that will name them: with it, when
+    /// they are few and there is a journal, else by a flush now.
+    ///
+    /// - Throws: as `synchronize`.
+    package func synchronize(
+        with transaction: borrowing WriteTransaction
+    ) throws(StoreError) {
+        guard !mustSynchronizeDirectory, try attach(to: transaction) else {
+            return try synchronize()
+        }
+    }
+
+    private func attach(to transaction: borrowing WriteTransaction) throws(StoreError) -> Bool {
+        guard current?.isBatchEmpty == false else { return true }
+        do throws(StoreError) {
+            guard try current?.attach(to: transaction) == true else { return false }
+        } catch {
+            isSuspect = true
+            throw error
+        }
+        if let current { attached.wrote(current.number, current.file) }
+        return true
     }
 
     /// Makes every body of the batch durable: at most one flush of data, and one of the folder when

@@ -82,13 +82,13 @@ struct Batch: ~Copyable {
         }
     }
 
-    /// Flushes bodies, then commits the events that name them: DESIGN §9.
+    /// Makes bodies durable no later than the events that name them: DESIGN §9.
     consuming func commit() throws(StoreError) -> Committed {
         let head = appender.head
         let touched = try state.touchedMailboxes(head: head.position)
         if hasEvents {
-            try Batch.makeDurable(segments)
             try state.flush()
+            try Batch.makeDurable(segments, with: state.transaction)
             let transaction = state.release()
             do throws(LMDBError) { try transaction.commit() } catch { throw .storage(error) }
         }
@@ -97,8 +97,10 @@ struct Batch: ~Copyable {
 
     /// A flush that fails for want of room may be tried again with less; after any other failure
     /// nobody knows what the disk has, and no later flush would tell.
-    private static func makeDurable(_ segments: SegmentWriter) throws(StoreError) {
-        do throws(StoreError) { try segments.synchronize() } catch {
+    private static func makeDurable(
+        _ segments: SegmentWriter, with transaction: borrowing WriteTransaction
+    ) throws(StoreError) {
+        do throws(StoreError) { try segments.synchronize(with: transaction) } catch {
             if case .diskFull = error { throw error }
             throw .stopped("message bodies could not be flushed to disk: \(error)")
         }

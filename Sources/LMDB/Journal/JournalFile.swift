@@ -1,0 +1,213 @@
+import Glibc
+
+/// The file `journal`: what transactions did since the last checkpoint, written past the page cache
+/// into blocks that the file has already, so that making a record durable is one write.
+///
+/// Its lock tells who has the environment open: everybody shared, and who recovers it alone.
+final class JournalFile: Sendable {
+    let path: String
+    private let descriptor: Int32
+
+    /// Opens the file, made empty when missing, and locks it shared.
+    ///
+    /// - Parameter whenAlone: called first, when nobody else has the environment open and before
+    ///   anybody else can.
+    init(
+        directory: String, whenAlone: (borrowing JournalReading) throws(LMDBError) -> Void
+    ) throws(LMDBError) {
+        path = directory + "/journal"
+        let path = path
+        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_DSYNC
+        var descriptor = open(path, flags | JournalFile.direct, 0o600)
+        // Not every file system can write past the page cache.
+        if descriptor < 0, errno == EINVAL { descriptor = open(path, flags, 0o600) }
+        guard descriptor >= 0 else {
+            throw LMDBError(code: errno, operation: "open", subject: path)
+        }
+        self.descriptor = descriptor
+        if try lock(LOCK_EX | LOCK_NB) {
+            let reading = try JournalReading(path: path)
+            try whenAlone(reading)
+        }
+        _ = try lock(LOCK_SH)
+    }
+
+    // By name, because a child between fork and exec still has the descriptor, and with it the lock.
+    deinit {
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
+
+    /// O_DIRECT, which Glibc declares for GNU sources only.
+    #if arch(arm64) || arch(arm)
+        private static let direct: Int32 = 0o200000
+    #else
+        private static let direct: Int32 = 0o40000
+    #endif
+
+    private func lock(_ operation: Int32) throws(LMDBError) -> Bool {
+        while flock(descriptor, operation) != 0 {
+            if errno == EINTR { continue }
+            guard errno == EWOULDBLOCK else {
+                throw LMDBError(code: errno, operation: "lock", subject: path)
+            }
+            return false
+        }
+        return true
+    }
+
+    func sizeBytes() throws(LMDBError) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw LMDBError(code: errno, operation: "measure", subject: path)
+        }
+        return Int(status.st_size)
+    }
+
+    /// Writes a whole record, durably once it returns.
+    func write(_ record: UnsafeRawBufferPointer, at offset: Int) throws(LMDBError) {
+        var done = 0
+        while done < record.count, let base = record.baseAddress {
+            let count = pwrite(descriptor, base + done, record.count - done, off_t(offset + done))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw LMDBError(code: errno, operation: "write", subject: path)
+            }
+            done += count
+        }
+    }
+
+    /// Makes the file larger, with blocks that are written: a flush into them changes nothing but
+    /// their bytes.
+    func extend(from old: Int, to new: Int) throws(LMDBError) {
+        let chunk = 1 << 20
+        let zeros = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: chunk, alignment: JournalHeader.blockBytes)
+        defer { zeros.deallocate() }
+        zeros.initializeMemory(as: UInt8.self, repeating: 0)
+        var offset = old
+        while offset < new {
+            let part = UnsafeRawBufferPointer(rebasing: zeros[..<min(chunk, new - offset)])
+            try write(part, at: offset)
+            offset += part.count
+        }
+    }
+
+    /// Makes the record at a place void, durably.
+    func void(at offset: Int) throws(LMDBError) {
+        let zeros = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: JournalHeader.blockBytes, alignment: JournalHeader.blockBytes)
+        defer { zeros.deallocate() }
+        zeros.initializeMemory(as: UInt8.self, repeating: 0)
+        try write(UnsafeRawBufferPointer(zeros), at: offset)
+    }
+}
+
+/// The journal's records as one finds them on the disk.
+struct JournalReading: ~Copyable {
+    private let descriptor: Int32
+    private let path: String
+    private let sizeBytes: Int
+
+    init(path: String) throws(LMDBError) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw LMDBError(code: errno, operation: "open", subject: path)
+        }
+        var status = stat()
+        sizeBytes = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    deinit { close(descriptor) }
+
+    /// Calls `visit` with the payload of each transaction since a checkpoint, in order.
+    ///
+    /// The first record that is not whole was being written when the machine stopped, so nobody was
+    /// told of its transaction, and nothing can follow it.
+    ///
+    /// - Returns: how many there were.
+    /// - Throws: `corrupted` when a later record is there all the same.
+    func forEach(
+        since checkpoint: Checkpoint,
+        _ visit: (UnsafeRawBufferPointer) throws(LMDBError) -> Void
+    ) throws(LMDBError) -> Int {
+        var next = JournalHeader(
+            generation: checkpoint.generation, transaction: checkpoint.transaction + 1,
+            payloadBytes: 0)
+        var offset = Int(clamping: checkpoint.offset)
+        var count = 0
+        while let (place, record) = try record(next, at: offset) {
+            try record.span.bytes.withUnsafeBytes { bytes throws(LMDBError) in
+                let payload = bytes[JournalHeader.sizeBytes...]
+                try visit(UnsafeRawBufferPointer(rebasing: payload))
+            }
+            count += 1
+            offset =
+                place
+                + JournalHeader.recordBytes(
+                    payload: record.count - JournalHeader.sizeBytes)
+            next = JournalHeader(
+                generation: next.generation, transaction: next.transaction + 1, payloadBytes: 0)
+        }
+        try requireNothing(after: next)
+        return count
+    }
+
+    /// The record of a transaction, at the place where the one before ended or at the file's start.
+    private func record(
+        _ wanted: JournalHeader, at offset: Int
+    ) throws(LMDBError) -> (place: Int, record: [UInt8])? {
+        for place in offset == 0 ? [0] : [offset, 0] {
+            guard let header = try header(at: place), header.generation == wanted.generation,
+                header.transaction == wanted.transaction
+            else { continue }
+            if let record = try whole(header, at: place) { return (place, record) }
+        }
+        return nil
+    }
+
+    /// A record behind the one that is missing would say that it was lost, not that it never was.
+    private func requireNothing(after missing: JournalHeader) throws(LMDBError) {
+        var offset = 0
+        while offset < sizeBytes {
+            if let header = try header(at: offset), header.generation == missing.generation,
+                header.transaction > missing.transaction, try whole(header, at: offset) != nil
+            {
+                throw LMDBError(.corrupted, operation: "read", subject: path)
+            }
+            offset += JournalHeader.blockBytes
+        }
+    }
+
+    /// The record that a frame is of; nil when it is not what was written.
+    private func whole(_ header: JournalHeader, at place: Int) throws(LMDBError) -> [UInt8]? {
+        guard header.payloadBytes <= sizeBytes - place - JournalHeader.sizeBytes else { return nil }
+        let record = try read(JournalHeader.sizeBytes + header.payloadBytes, at: place)
+        return record.withUnsafeBytes { header.matches($0) } ? record : nil
+    }
+
+    private func header(at offset: Int) throws(LMDBError) -> JournalHeader? {
+        let bytes = try read(JournalHeader.sizeBytes, at: offset)
+        return bytes.withUnsafeBytes { JournalHeader($0) }
+    }
+
+    /// Fewer bytes only at the file's end.
+    private func read(_ count: Int, at offset: Int) throws(LMDBError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let got = bytes.withUnsafeMutableBytes { buffer in
+                pread(
+                    descriptor, buffer.baseAddress.map { $0 + done }, count - done,
+                    off_t(offset + done))
+            }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw LMDBError(code: errno, operation: "read", subject: path) }
+            if got == 0 { break }
+            done += got
+        }
+        bytes.removeLast(count - done)
+        return bytes
+    }
+}
