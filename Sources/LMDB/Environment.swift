@@ -12,6 +12,8 @@ public final class Environment: @unchecked Sendable {
     public let options: EnvironmentOptions
 
     let handle: OpaquePointer
+    /// nil where the kernel reads ahead.
+    let regions: MapRegions?
     private let identity: OpenEnvironments.Identity
     private let pool = Mutex(ReaderPool())
 
@@ -26,6 +28,7 @@ public final class Environment: @unchecked Sendable {
         self.identity = opened.identity
         self.path = path
         self.options = options
+        regions = options.readsAhead ? nil : MapRegions()
         try clearStaleReaders()
     }
 

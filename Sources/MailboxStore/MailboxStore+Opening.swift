@@ -44,9 +44,9 @@ extension MailboxStore {
     ) throws(StoreError) -> StoreCore {
         let environment: Environment
         do throws(LMDBError) {
-            environment = try Environment(
-                path: directory + "/" + lmdbFolder,
-                options: EnvironmentOptions(mapSizeBytes: options.mapSizeBytes))
+            var wishes = EnvironmentOptions(mapSizeBytes: options.mapSizeBytes)
+            wishes.readsAhead = false
+            environment = try Environment(path: directory + "/" + lmdbFolder, options: wishes)
         } catch {
             throw .cannotOpen("the store \(directory) cannot be opened: \(error)")
         }

@@ -24,7 +24,9 @@ import Testing
         for table in tables.all where table != tables[.position] {
             var rows: [([UInt8], [UInt8])] = []
             var scan = try transaction.scan(table)
-            while let entry = try scan.next() { rows.append((Array(entry.key), Array(entry.value))) }
+            while let entry = try scan.next() {
+                rows.append((Array(entry.key), Array(entry.value)))
+            }
             for (key, value) in rows { try transaction.put(tables[.position], key, value) }
             try transaction.clear(table)
         }
