@@ -13,6 +13,8 @@ public final class Environment: @unchecked Sendable {
 
     let handle: OpaquePointer
     let journal: CommitJournal?
+    /// nil where the kernel reads ahead.
+    let regions: MapRegions?
     private let identity: OpenEnvironments.Identity
     private let pool = Mutex(ReaderPool())
 
@@ -34,6 +36,7 @@ public final class Environment: @unchecked Sendable {
         self.identity = opened.identity
         self.path = path
         self.options = options
+        regions = options.readsAhead ? nil : MapRegions()
         try clearStaleReaders()
     }
 

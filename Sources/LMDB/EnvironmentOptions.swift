@@ -13,8 +13,8 @@ public struct EnvironmentOptions: Sendable {
     /// How many named databases may be opened.
     public var maximumDatabases: UInt32 = 32
 
-    /// Whether the kernel reads ahead: good for long scans, bad for random reads of data far larger
-    /// than memory.
+    /// Whether the kernel reads ahead. Without it lookups of what is not in memory wait for their own
+    /// pages alone, and long walks ask for theirs: `ReadAhead`.
     public var readsAhead = true
 
     /// Whether only read transactions are allowed. The directory must exist then.

@@ -9,6 +9,7 @@ public struct Finder: ~Copyable {
     private let cursor: OpaquePointer
     private let database: Database
     private var isPlaced = false
+    private var readAhead: ReadAhead
 
     init(_ transaction: borrowing ReadTransaction, _ database: Database) throws(LMDBError) {
         var cursor: OpaquePointer?
@@ -16,6 +17,7 @@ public struct Finder: ~Copyable {
         guard code == MDB_SUCCESS, let cursor else { throw LMDBError.reading(code, database) }
         self.cursor = cursor
         self.database = database
+        readAhead = ReadAhead(transaction.regions)
     }
 
     deinit { mdb_cursor_close(cursor) }
@@ -26,7 +28,11 @@ public struct Finder: ~Copyable {
     ) throws(LMDBError) -> UnsafeRawBufferPointer? {
         var value = MDB_val()
         let code = key.withKey { wanted in
-            if isPlaced, isNext(wanted, &value) { return MDB_SUCCESS }
+            if isPlaced, isNext(wanted, &value) {
+                readAhead.meet(value)
+                return MDB_SUCCESS
+            }
+            readAhead.leave()
             return mdb_cursor_get(cursor, &wanted, &value, MDB_SET)
         }
         isPlaced = code == MDB_SUCCESS

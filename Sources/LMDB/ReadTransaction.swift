@@ -9,6 +9,7 @@ public struct ReadTransaction: ~Copyable, Readable {
     private let environment: Environment
 
     public var writing: WritingState? { nil }
+    public var regions: MapRegions? { environment.regions }
 
     init(_ environment: Environment) throws(LMDBError) {
         self.handle = try environment.beginReading()

@@ -39,6 +39,8 @@ extension Readable where Self: ~Copyable {
     private func scan(
         _ database: Database, _ range: KeyRange, reversed: Bool
     ) throws(LMDBError) -> Scan {
-        try Scan(handle, database, range, reversed: reversed, writing: writing)
+        try Scan(
+            handle, database, range, reversed: reversed, writing: writing,
+            readAhead: ReadAhead(regions))
     }
 }

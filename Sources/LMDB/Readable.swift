@@ -10,6 +10,13 @@ public protocol Readable: ~Copyable {
     /// Tells the scans of a write transaction when it has ended; nil in a read transaction, where
     /// scans may be freed at any time.
     var writing: WritingState? { get }
+
+    /// Where long walks ask for the pages they are coming to; nil where they need not.
+    var regions: MapRegions? { get }
+}
+
+extension Readable where Self: ~Copyable {
+    public var regions: MapRegions? { nil }
 }
 
 extension Readable where Self: ~Copyable {

@@ -14,12 +14,13 @@ public struct Scan: ~Copyable {
     @usableFromInline let range: KeyRange
     @usableFromInline let reversed: Bool
     @usableFromInline var progress = Progress.new
+    @usableFromInline var readAhead: ReadAhead
 
     @usableFromInline enum Progress { case new, under, done }
 
     init(
         _ transaction: OpaquePointer, _ database: Database, _ range: KeyRange, reversed: Bool,
-        writing: WritingState?
+        writing: WritingState?, readAhead: ReadAhead
     ) throws(LMDBError) {
         var cursor: OpaquePointer?
         let code = mdb_cursor_open(transaction, database.handle, &cursor)
@@ -29,6 +30,7 @@ public struct Scan: ~Copyable {
         self.writing = writing
         self.range = range
         self.reversed = reversed
+        self.readAhead = readAhead
     }
 
     deinit {
@@ -40,7 +42,7 @@ public struct Scan: ~Copyable {
     /// The next entry of the range, or nil at its end.
     ///
     /// Compiled into its caller: walks over whole mailboxes spend their time here.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func next() throws(LMDBError) -> Entry? {
         guard progress == .under else { return try enter() }
         var key = MDB_val()
@@ -50,6 +52,7 @@ public struct Scan: ~Copyable {
             progress = .done
             return try entry(code, key, value)
         }
+        readAhead.meet(value)
         let entry = Entry(key, value)
         guard isInRange(entry.key) else {
             progress = .done

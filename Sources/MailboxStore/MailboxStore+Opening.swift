@@ -45,10 +45,10 @@ extension MailboxStore {
         let environment: Environment
         let attached = AttachedSegments(store: directory, isBesideServer: !isAlone)
         do throws(LMDBError) {
-            var settings = EnvironmentOptions(mapSizeBytes: options.mapSizeBytes)
-            settings.durability = isServer ? .journaled(attached) : .checkpointed(attached)
-            environment = try Environment(
-                path: directory + "/" + lmdbFolder, options: settings)
+            var wishes = EnvironmentOptions(mapSizeBytes: options.mapSizeBytes)
+            wishes.readsAhead = false
+            wishes.durability = isServer ? .journaled(attached) : .checkpointed(attached)
+            environment = try Environment(path: directory + "/" + lmdbFolder, options: wishes)
         } catch {
             throw .cannotOpen("the store \(directory) cannot be opened: \(error)")
         }
@@ -158,16 +158,17 @@ extension MailboxStore {
 }
 
 extension StoreTables {
-    /// Opens the databases; of the two that take turns for the projections, the one in use.
+    /// Opens the databases; of the two sets that take turns for the projections, the one in use.
     init(opening environment: Environment) throws(StoreError) {
-        let opened = try storing { () throws(LMDBError) in
-            try environment.openDatabases([StoreTables.bodiesName] + StoreTables.stateNames)
+        let bodies = try storing { () throws(LMDBError) in
+            try environment.openDatabase(StoreTables.bodiesName)
         }
-        bodies = opened[0]
+        let first = try ProjectionTables(opening: .a, in: environment)
+        let second = try ProjectionTables(opening: .b, in: environment)
         let transaction = try storing { () throws(LMDBError) in try environment.beginRead() }
-        let first = try StoreTables.position(in: transaction, opened[1])
-        let second = try StoreTables.position(in: transaction, opened[2])
-        // `rebuild` fills the one not in use, then empties the other: the fuller one is right.
-        state = second > first ? opened[2] : opened[1]
+        let firstReached = try first.reached(in: transaction)?.position ?? .start
+        let secondReached = try second.reached(in: transaction)?.position ?? .start
+        // `rebuild` fills the set not in use, then empties the other: the one further on is right.
+        self.init(projections: secondReached > firstReached ? second : first, bodies: bodies)
     }
 }

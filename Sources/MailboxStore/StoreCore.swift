@@ -68,7 +68,7 @@ final class StoreCore: Sendable {
     func foldMissing(
         into state: inout StoreState, upTo head: LogPosition
     ) throws(StoreError) {
-        var reached = try StoreTables.position(in: state.transaction, tables.state)
+        var reached = try tables.position(in: state.transaction)
         // The first event of a log says only that the store exists. Otherwise no position means that
         // the projections were made anew beside this process: it looks at the old ones.
         if reached == .start {

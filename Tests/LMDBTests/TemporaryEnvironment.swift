@@ -22,9 +22,12 @@ struct TemporaryEnvironment {
     let database: Database
 
     init(mapSizeBytes: Int = 1 << 30) throws {
+        try self.init(options: EnvironmentOptions(mapSizeBytes: mapSizeBytes))
+    }
+
+    init(options: EnvironmentOptions) throws {
         directory = try TemporaryDirectory()
-        environment = try Environment(
-            path: directory.path, options: EnvironmentOptions(mapSizeBytes: mapSizeBytes))
+        environment = try Environment(path: directory.path, options: options)
         database = try environment.openDatabase("things")
     }
 

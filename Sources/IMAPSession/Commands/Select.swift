@@ -118,12 +118,12 @@ private struct FirstUnseen {
         var latest: UInt32?
         while left > 0, low <= high {
             let middle = min(low + FirstUnseen.chunk - 1, high)
-            let front = try scan(low...middle, on: reader)
+            let front = try scan(low...middle, stopsAtFirst: true, on: reader)
             if let first = front.first { return view.sequenceNumber(of: first) }
             low = middle + 1
             guard low <= high else { break }
             let start = max(high - FirstUnseen.chunk + 1, low)
-            let back = try scan(start...high, on: reader)
+            let back = try scan(start...high, stopsAtFirst: false, on: reader)
             left -= back.count
             latest = back.first ?? latest
             high = start - 1
@@ -132,7 +132,7 @@ private struct FirstUnseen {
     }
 
     private func scan(
-        _ numbers: ClosedRange<Int>, on reader: borrowing StoreReader
+        _ numbers: ClosedRange<Int>, stopsAtFirst: Bool, on reader: borrowing StoreReader
     ) throws(StoreError) -> (first: UInt32?, count: Int) {
         guard let lower = view.uid(at: numbers.lowerBound),
             let upper = view.uid(at: numbers.upperBound), lower <= upper
@@ -143,7 +143,7 @@ private struct FirstUnseen {
             guard !row.flags.contains(.seen) else { return true }
             first = first ?? uid
             count += 1
-            return true
+            return !stopsAtFirst
         }
         return (first, count)
     }

@@ -12,7 +12,7 @@ extension StoreState {
             let email = EmailID(position: recorded.position, index: UInt32(clamping: index))
             let location = try noteUse(of: message.digest, bodies)
             let summary = try bodies.summary(of: message.digest, at: location)
-            try put(
+            try putLast(
                 EmailKey.summary(email),
                 NewSummary(digest: message.digest, stored: summary))
             let row = MessageRow(
@@ -30,7 +30,7 @@ extension StoreState {
     borrowing func enter(
         _ row: MessageRow, _ mailbox: MailboxID, _ uid: UInt32
     ) throws(StoreError) {
-        try put(MessageKey.live(mailbox, uid), row)
+        try putLast(MessageKey.live(mailbox, uid), row)
         try update(mailbox) { $0.count(row.flags, row.sizeBytes, enteringAs: uid) }
     }
 

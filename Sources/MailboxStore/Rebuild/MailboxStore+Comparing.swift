@@ -31,15 +31,18 @@ extension MailboxStore {
     ) throws(StoreError) -> ProjectionComparison {
         let environment = core.environment
         let snapshot = try storing { () throws(LMDBError) in try environment.beginRead() }
-        let head = try StoreTables.position(in: snapshot, core.tables.state)
+        let head = try core.tables.position(in: snapshot)
         let stored = try StoredBodies(store: core.bodies, known: core.tables, in: snapshot)
         let fold = try ProjectionFold.begin(store: directory)
         try fold.run(core.log, bodies: stored, through: head, progress: progress)
         let scratch = fold.environment
         let folded = try storing { () throws(LMDBError) in try scratch.beginRead() }
         var walk = RowComparison(limit: limit)
-        try walk.compare(
-            "state", folded, fold.tables.state, with: snapshot, core.tables.state)
+        for table in RowTable.allCases {
+            try walk.compare(
+                table.rawValue, folded, fold.tables.projections[table], with: snapshot,
+                core.tables.projections[table])
+        }
         try walk.compare(
             "bodies", folded, fold.tables.bodies, with: snapshot, core.tables.bodies)
         return ProjectionComparison(

@@ -44,23 +44,18 @@ extension StoreCore {
         try fold.run(log, bodies: stored, through: head, progress: progress)
         let scratch = fold.environment
         let folded = try storing { () throws(LMDBError) in try scratch.beginRead() }
-        let spare = try spareState()
+        let spare = try ProjectionTables(opening: tables.projections.turn.other, in: environment)
         try clear(spare)
-        try copy(folded, fold.tables.state, to: spare)
+        for table in RowTable.allCases {
+            try copy(folded, fold.tables.projections[table], to: spare[table])
+        }
         return try switchOver(folded, fold.tables, to: spare, at: head) ? head : nil
     }
 
-    /// Of the two names for the projections, the one not in use.
-    private func spareState() throws(StoreError) -> Database {
-        let names = StoreTables.stateNames
-        let spare = tables.state.name == names[0] ? names[1] : names[0]
-        return try storing { () throws(LMDBError) in try environment.openDatabase(spare) }
-    }
-
-    private func clear(_ table: Database) throws(StoreError) {
+    private func clear(_ projections: ProjectionTables) throws(StoreError) {
         let transaction = try storing { () throws(LMDBError) in try environment.beginWrite() }
         do throws(LMDBError) {
-            try transaction.clear(table)
+            for table in projections.all { try transaction.clear(table) }
             try transaction.commit()
         } catch {
             throw .storage(error)
@@ -72,7 +67,9 @@ extension StoreCore {
     /// Bytes copied in one commit: LMDB wants commits well below 512 MB.
     private static let chunkBytes = 64 << 20
 
-    /// Copies every row but the position reached: until that is there, the table is not in use.
+    /// Copies every row but the position reached: until that is there, the projections are not in use.
+    ///
+    /// - Parameter target: empty, so that each row comes behind all others and pages get full.
     private func copy(
         _ folded: borrowing ReadTransaction, _ source: Database, to target: Database
     ) throws(StoreError) {
@@ -88,7 +85,7 @@ extension StoreCore {
                         break
                     }
                     guard entry.key.first != RowKind.position.rawValue else { continue }
-                    try transaction.put(target, entry.key, entry.value)
+                    try transaction.put(target, entry.key, entry.value, mode: .append)
                     copied += entry.key.count + entry.value.count
                 }
                 try transaction.commit()
@@ -103,7 +100,7 @@ extension StoreCore {
     /// - Returns: false, with nothing done, when the log ends no longer at `head`: the table of bodies
     ///   would lack those appended since.
     private func switchOver(
-        _ folded: borrowing ReadTransaction, _ source: StoreTables, to target: Database,
+        _ folded: borrowing ReadTransaction, _ source: StoreTables, to spare: ProjectionTables,
         at head: LogPosition
     ) throws(StoreError) -> Bool {
         let transaction = try storing { () throws(LMDBError) in try environment.beginWrite() }
@@ -115,10 +112,10 @@ extension StoreCore {
             while let entry = try scan.next() {
                 try transaction.put(tables.bodies, entry.key, entry.value)
             }
-            if let position = try folded.get(source.state, StateKey.position) {
-                try transaction.put(target, StateKey.position, position)
+            if let position = try folded.get(source[.position], StateKey.position) {
+                try transaction.put(spare[.position], StateKey.position, position)
             }
-            try transaction.clear(tables.state)
+            for table in tables.projections.all { try transaction.clear(table) }
             try transaction.commit()
             return true
         } catch {
@@ -136,21 +133,25 @@ extension StoreCore {
         let head = try logging { () throws(EventLogError) in
             try log.head(in: transaction)
         }.position
-        let position = try storing { () throws(LMDBError) in
-            try transaction.get(tables.state, StateKey.position)
-        }
         // Position 1 says only that the store exists, and leaves no row.
-        guard let position else { return head > LogPosition(1) }
-        var row = RowReader(position)
-        guard let reached: UInt64 = row.next(), let version: UInt32 = row.next() else {
+        guard let reached = try tables.projections.reached(in: transaction) else {
+            return head > LogPosition(1)
+        }
+        guard reached.version == StoreState.projectionVersion, reached.position == head else {
             return true
         }
-        if version != StoreState.projectionVersion || reached != head.rawValue { return true }
-        return try storing { () throws(LMDBError) in
-            var summaries = try transaction.scan(
-                tables.state, prefix: RowPrefix.all(.summary))
-            guard try summaries.next() != nil else { return false }
-            return try transaction.count(tables.bodies) == 0
-        }
+        return try storing { () throws(LMDBError) in try hasLostTable(transaction) }
+    }
+
+    /// Whether one table of those that a message stands in is empty, and another one is not.
+    private func hasLostTable(
+        _ transaction: borrowing ReadTransaction
+    ) throws(LMDBError) -> Bool {
+        let summaries = try transaction.count(tables[.summary])
+        let messages = try transaction.count(tables[.message])
+        guard summaries > 0 else { return messages > 0 }
+        let deltas = try transaction.count(tables[.delta])
+        let bodies = try transaction.count(tables.bodies)
+        return messages == 0 || deltas == 0 || bodies == 0
     }
 }

@@ -19,16 +19,17 @@ struct ProjectionFold: ~Copyable {
     static func begin(store: String) throws(StoreError) -> ProjectionFold {
         let directory = store + "/rebuild.tmp"
         remove(directory)
+        let environment: Environment
+        let bodies: Database
         do throws(LMDBError) {
-            let environment = try Environment(path: directory)
-            let opened = try environment.openDatabases([
-                StoreTables.bodiesName, StoreTables.stateNames[0],
-            ])
-            return ProjectionFold(
-                environment, StoreTables(state: opened[1], bodies: opened[0]), directory)
+            environment = try Environment(path: directory)
+            bodies = try environment.openDatabase(StoreTables.bodiesName)
         } catch {
             throw .storage(error)
         }
+        let projections = try ProjectionTables(opening: .a, in: environment)
+        let tables = StoreTables(projections: projections, bodies: bodies)
+        return ProjectionFold(environment, tables, directory)
     }
 
     private init(_ environment: Environment, _ tables: StoreTables, _ directory: String) {

@@ -2,25 +2,9 @@ import Crypto
 import LMDB
 import MailModel
 
-/// The kinds of rows in the `state` database: the first byte of each key. `Schemas/storage.md`.
-package enum RowKind: UInt8, CaseIterable, Sendable {
-    case account = 0x41  // A
-    case accountName = 0x61  // a
-    case shared = 0x43  // C
-    case delta = 0x45  // E
-    case ghost = 0x47  // G
-    case keywords = 0x4B  // K
-    case mailbox = 0x4D  // M
-    case name = 0x4E  // N
-    case position = 0x50  // P
-    case message = 0x52  // R
-    case subscription = 0x53  // S
-    case summary = 0x55  // U
-}
-
 /// A key of a kind alone, or of a kind and an ID.
-package struct StateKey: KeyCodable {
-    let kind: RowKind
+package struct StateKey: RowKey {
+    package let kind: RowKind
     let id: UInt64?
 
     package static let position = StateKey(kind: .position, id: nil)
@@ -42,8 +26,8 @@ package struct StateKey: KeyCodable {
 }
 
 /// A message of a mailbox: live (`message`) or expunged (`ghost`).
-package struct MessageKey: KeyCodable {
-    let kind: RowKind
+package struct MessageKey: RowKey {
+    package let kind: RowKind
     let mailbox: MailboxID
     let uid: UInt32
 
@@ -73,7 +57,8 @@ package struct MessageKey: KeyCodable {
 ///
 /// By position first: whatever mailboxes a commit touches, their deltas stand side by side in the
 /// last page. Those of one mailbox are found from its row on, each naming the one before.
-package struct DeltaKey: KeyCodable {
+package struct DeltaKey: RowKey {
+    package var kind: RowKind { .delta }
     let position: LogPosition
     let mailbox: MailboxID
 
@@ -84,15 +69,15 @@ package struct DeltaKey: KeyCodable {
 
     @inline(__always)
     package func write(to key: inout KeyWriter) {
-        key.append(RowKind.delta.rawValue)
+        key.append(kind.rawValue)
         key.append(position.rawValue)
         key.append(mailbox.rawValue)
     }
 }
 
 /// A message's summary, or the number of rows that share it.
-package struct EmailKey: KeyCodable {
-    let kind: RowKind
+package struct EmailKey: RowKey {
+    package let kind: RowKind
     let email: EmailID
 
     package static func summary(_ email: EmailID) -> EmailKey {
@@ -121,8 +106,8 @@ package struct EmailKey: KeyCodable {
 ///
 /// Names longer than `inlineBytes` are cut there and followed by 0xFF (never in UTF-8) and the
 /// SHA-256 of the whole: keys stay below LMDB's 511 bytes, and the row holds the name itself.
-package struct NameKey: KeyCodable {
-    let kind: RowKind
+package struct NameKey: RowKey {
+    package let kind: RowKind
     let account: AccountID?
     let name: String
 
@@ -156,8 +141,8 @@ package struct NameKey: KeyCodable {
 }
 
 /// The common start of all rows of one kind, or of one mailbox or account within it.
-package struct RowPrefix: KeyCodable {
-    let kind: RowKind
+package struct RowPrefix: RowKey {
+    package let kind: RowKind
     let id: UInt64?
 
     package static func messages(_ mailbox: MailboxID) -> RowPrefix {

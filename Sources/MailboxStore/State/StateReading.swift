@@ -7,15 +7,15 @@ import MailModel
 /// Rows point into the map: valid for as long as the transaction, and in a write transaction only
 /// until its next write. A row that cannot be read is an error that names it, never a trap.
 package protocol StateReading: ~Copyable {
-    /// The value of a key in the `state` database.
-    borrowing func row(_ key: some KeyCodable) throws(StoreError) -> UnsafeRawBufferPointer?
+    /// The value of a key, in the table of its kind.
+    borrowing func row(_ key: some RowKey) throws(StoreError) -> UnsafeRawBufferPointer?
 
     /// Walks the rows whose keys begin with a prefix.
-    borrowing func rows(prefix: some KeyCodable) throws(StoreError) -> Scan
+    borrowing func rows(prefix: some RowKey) throws(StoreError) -> Scan
 
-    /// Walks the rows between two keys, both included.
+    /// Walks the rows between two keys of one kind, both included.
     borrowing func rows(
-        from lower: some KeyCodable, through upper: some KeyCodable
+        from lower: some RowKey, through upper: some RowKey
     ) throws(StoreError) -> Scan
 
     /// A live mailbox or a ghost.

@@ -5,22 +5,37 @@ import MailModel
 extension StoreState {
     /// Writes a row into the page where it stays.
     @inline(__always)
-    borrowing func put(_ key: some KeyCodable, _ row: some StoredRow) throws(StoreError) {
+    borrowing func put(_ key: some RowKey, _ row: some StoredRow) throws(StoreError) {
         do throws(LMDBError) {
-            row.fill(try transaction.reserve(tables.state, key, sizeBytes: row.rowBytes))
+            row.fill(try transaction.reserve(tables[key.kind], key, sizeBytes: row.rowBytes))
         } catch {
             throw .storage(error)
         }
     }
 
-    borrowing func delete(_ key: some KeyCodable) throws(StoreError) {
-        do throws(LMDBError) { _ = try transaction.delete(tables.state, key) } catch {
+    /// Writes a new row that mostly comes behind all others of its table, so that the pages there
+    /// are filled one after another and none is split. Elsewhere it is put as any other.
+    borrowing func putLast(_ key: some RowKey, _ row: some StoredRow) throws(StoreError) {
+        do throws(LMDBError) {
+            row.fill(
+                try transaction.reserve(
+                    tables[key.kind], key, sizeBytes: row.rowBytes, mode: .append))
+        } catch {
+            guard error.kind == .outOfOrder else { throw .storage(error) }
+            try put(key, row)
+        }
+    }
+
+    borrowing func delete(_ key: some RowKey) throws(StoreError) {
+        do throws(LMDBError) { _ = try transaction.delete(tables[key.kind], key) } catch {
             throw .storage(error)
         }
     }
 
-    borrowing func deleteAll(prefix: some KeyCodable) throws(StoreError) {
-        do throws(LMDBError) { _ = try transaction.deleteAll(tables.state, prefix: prefix) } catch {
+    borrowing func deleteAll(prefix: some RowKey) throws(StoreError) {
+        do throws(LMDBError) {
+            _ = try transaction.deleteAll(tables[prefix.kind], prefix: prefix)
+        } catch {
             throw .storage(error)
         }
     }
@@ -39,7 +54,7 @@ extension StoreState {
     ) throws(StoreError) {
         let opened = try opened(mailbox)
         guard let before = opened.row?.highestModSeq else { return }
-        try put(
+        try putLast(
             DeltaKey(position: position, mailbox: mailbox), DeltaRow(previous: before, delta))
         opened.update { $0.highestModSeq = position }
         opened.hasNews = true
@@ -81,5 +96,5 @@ extension StoreState {
     }
 
     /// Raised whenever a projection's rows change; an older store is rebuilt.
-    package static let projectionVersion: UInt32 = 2
+    package static let projectionVersion: UInt32 = 3
 }

@@ -31,24 +31,26 @@ package struct StoreState: ~Copyable, StateReading {
 
     @inline(__always)
     package borrowing func row(
-        _ key: some KeyCodable
+        _ key: some RowKey
     ) throws(StoreError) -> UnsafeRawBufferPointer? {
-        do throws(LMDBError) { return try transaction.get(tables.state, key) } catch {
+        do throws(LMDBError) { return try transaction.get(tables[key.kind], key) } catch {
             throw .storage(error)
         }
     }
 
-    package borrowing func rows(prefix: some KeyCodable) throws(StoreError) -> Scan {
-        do throws(LMDBError) { return try transaction.scan(tables.state, prefix: prefix) } catch {
+    package borrowing func rows(prefix: some RowKey) throws(StoreError) -> Scan {
+        do throws(LMDBError) {
+            return try transaction.scan(tables[prefix.kind], prefix: prefix)
+        } catch {
             throw .storage(error)
         }
     }
 
     package borrowing func rows(
-        from lower: some KeyCodable, through upper: some KeyCodable
+        from lower: some RowKey, through upper: some RowKey
     ) throws(StoreError) -> Scan {
         do throws(LMDBError) {
-            return try transaction.scan(tables.state, from: lower, through: upper)
+            return try transaction.scan(tables[lower.kind], from: lower, through: upper)
         } catch {
             throw .storage(error)
         }

@@ -65,20 +65,32 @@ package final class Roster: Sendable {
 extension SequenceMap {
     /// A map of its own: SELECT of a mailbox that nobody has open.
     ///
-    /// Where nothing but the oldest mail was ever expunged, the counters say which UIDs live, and no
-    /// row is read but the first: so a mailbox that the disk has yet to bring opens at once. Others
-    /// are scanned.
+    /// Where nothing but the oldest mail was ever expunged, the counters say which UIDs live, and of the
+    /// rows none is read, or the first: so a mailbox that the disk has yet to bring opens at once.
+    /// Others are scanned.
     init(
         living mailbox: MailboxID, in history: borrowing some MailboxHistory & ~Copyable
     ) throws(StoreError) {
-        if let row = try history.mailboxRow(mailbox),
-            let first = try history.firstLiveUID(mailbox), row.uidNext > UInt64(first),
-            row.uidNext - UInt64(first) == UInt64(row.exists)
-        {
-            self.init(ascending: first...UInt32(clamping: row.uidNext - 1))
+        if let uids = try SequenceMap.uidsWithoutGaps(of: mailbox, in: history) {
+            self.init(ascending: uids)
         } else {
             try self.init(scanning: mailbox, in: history)
         }
+    }
+
+    /// - Returns: nil when messages in the midst were expunged, or all.
+    private static func uidsWithoutGaps(
+        of mailbox: MailboxID, in history: borrowing some MailboxHistory & ~Copyable
+    ) throws(StoreError) -> ClosedRange<UInt32>? {
+        guard let row = try history.mailboxRow(mailbox), row.exists > 0, row.uidNext > 1 else {
+            return nil
+        }
+        let last = UInt32(clamping: row.uidNext - 1)
+        if last == row.exists { return 1...last }
+        guard let first = try history.firstLiveUID(mailbox), first <= last,
+            UInt64(last) - UInt64(first) + 1 == UInt64(row.exists)
+        else { return nil }
+        return first...last
     }
 
     private init(

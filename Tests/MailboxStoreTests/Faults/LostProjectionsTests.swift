@@ -42,7 +42,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [["bodies", "state.a", "state.b"], ["bodies"], ["state.a", "state.b"]])
+    static let allTables =
+        ["bodies"] + ProjectionTables.Turn.allCases.flatMap(ProjectionTables.names)
+
+    @Test(arguments: [allTables] + allTables.map { [$0] } + [["state.a", "summaries.a"]])
     func aServerMakesThemAnewBeforeItCutsAnythingOff(_ tables: [String]) throws {
         try clear(tables)
         try fixture.reopen()
@@ -51,7 +54,7 @@ import Testing
     }
 
     @Test func aToolNeitherWritesNorCutsWhereTheyAreMissing() throws {
-        try clear(["bodies", "state.a", "state.b"])
+        try clear(Self.allTables)
         try fixture.reopen(as: .tool)
         #expect(throws: (any Error).self) { try fixture.append("six", of: account) }
         try fixture.reopen()

@@ -35,6 +35,15 @@ import Testing
         try example.expect("key of body", BodyKey(BodyDigest(hashing: Array("abc".utf8))))
     }
 
+    @Test func rowsAreInTheDatabasesThatTheDocumentNames() throws {
+        let example = try StorageExample()
+        for kind in RowKind.allCases {
+            let letter = String(UnicodeScalar(kind.rawValue))
+            #expect(example.databases[letter] == kind.table.rawValue, "\(kind)")
+        }
+        #expect(example.databases.count == RowKind.allCases.count)
+    }
+
     @Test func rowsOfAccountsAndNamesAreAsTheDocumentSays() throws {
         let example = try StorageExample()
         var account = AccountRow(name: "anna")
@@ -150,12 +159,19 @@ import Testing
 /// The lines of the example: a name, a colon, bytes.
 private struct StorageExample {
     private let lines: [String: String]
+    /// What the table of kinds says: a key's first letter → the database.
+    let databases: [String: String]
 
     init() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../Schemas/storage.md").standardized
         let document = try String(contentsOf: file, encoding: .utf8)
         var lines: [String: String] = [:]
+        var databases: [String: String] = [:]
+        for row in document.matches(of: /(?m)^\| `(\w)`[^|]*\| `(\w+)` \|/) {
+            databases[String(row.1)] = String(row.2)
+        }
+        self.databases = databases
         for line in document.split(separator: "\n")
         where line.hasPrefix("key of ") || line.hasPrefix("row of ") {
             let parts = line.split(separator: ":", maxSplits: 1)
@@ -192,7 +208,7 @@ private struct StorageExample {
     }
 
     func compare(
-        _ name: String, _ reader: borrowing StoreReader, _ key: some KeyCodable
+        _ name: String, _ reader: borrowing StoreReader, _ key: some RowKey
     ) throws(StoreError) {
         guard let row = try reader.row(key) else { throw .corrupt("there is no \(name)") }
         #expect(Array(row).hexadecimal == lines[name])
