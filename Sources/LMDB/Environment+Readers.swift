@@ -13,6 +13,15 @@ extension Environment {
         return Int(dead)
     }
 
+    /// Makes pages free that are kept for nobody any more: those of killed readers, and of a
+    /// checkpoint that a newer one can replace. For a map that is full.
+    ///
+    /// - Returns: whether there may be some.
+    public func freePages() throws(LMDBError) -> Bool {
+        let readers = try clearStaleReaders()
+        return try journal?.checkpointNow() == true || readers > 0
+    }
+
     /// How large the environment is.
     public func size() throws(LMDBError) -> EnvironmentSize {
         var information = MDB_envinfo()

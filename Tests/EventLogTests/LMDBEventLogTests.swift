@@ -50,7 +50,7 @@ import Testing
             }
         }
         let error = #expect(throws: EventLogError.self) { try open() }
-        #expect(error == .newerFormat(found: 9, known: 1))
+        #expect(error == .newerFormat(found: 9, known: MetaTable.formatVersion))
         #expect(error?.description.contains("format 9") == true)
     }
 

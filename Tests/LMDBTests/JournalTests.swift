@@ -132,7 +132,8 @@ import Testing
         try transaction.commit()
         let copy = try live.copy()
         let notes = AttachedNotes()
-        #expect(try contents(of: copy, options: JournaledEnvironment.options(files: notes)).count == 1)
+        #expect(
+            try contents(of: copy, options: JournaledEnvironment.options(files: notes)).count == 1)
         #expect(notes.notes.withLock { $0.restored } == [[UInt8](1...9)])
         #expect(notes.notes.withLock { $0.flushes } > 0)
     }

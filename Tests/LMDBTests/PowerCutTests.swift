@@ -19,7 +19,8 @@ import Testing
         }
         var data = try Data(contentsOf: URL(fileURLWithPath: after.path + "/data.mdb"))
         let old = try Data(contentsOf: URL(fileURLWithPath: before.path + "/data.mdb"))
-        for page in stride(from: 0, to: data.count, by: Self.pageBytes) where Bool.random(using: &random) {
+        for page in stride(from: 0, to: data.count, by: Self.pageBytes)
+        where Bool.random(using: &random) {
             let range = page..<min(page + Self.pageBytes, data.count)
             data.replaceSubrange(
                 range,
@@ -80,7 +81,8 @@ import Testing
             let before = try live.copy()
             try step(6)
             let after = try live.copy()
-            let isSame = try CheckpointFile(directory: before.path).load()
+            let isSame =
+                try CheckpointFile(directory: before.path).load()
                 == CheckpointFile(directory: after.path).load()
             guard isSame else { continue }
             tried += 1

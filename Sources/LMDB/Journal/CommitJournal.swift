@@ -184,7 +184,9 @@ extension CommitJournal {
         var information = MDB_envinfo()
         mdb_env_info(environment.raw, &information)
         let bounds = sizes.pagesBetweenCheckpoints
-        let limit = min(max(information.me_last_pgno / 8, bounds.lowerBound), bounds.upperBound)
+        let share = min(max(information.me_last_pgno / 8, bounds.lowerBound), bounds.upperBound)
+        // In a small map they must not be what fills it.
+        let limit = min(share, information.me_mapsize / 4096 / 16)
         return state.withLock { state in
             !state.isMakingCheckpoint
                 && (state.writtenPages > limit || state.ring.usedBytes > sizes.greatestCapacity / 2)
@@ -334,16 +336,26 @@ extension CommitJournal {
 
     private var holdsRecords: Bool { state.withLock { !$0.ring.isEmpty && $0.failure == nil } }
 
+    /// Makes a checkpoint now: the pages that the one before needed can be used again.
+    ///
+    /// - Returns: false when there was nothing to make one of.
+    func checkpointNow() throws(LMDBError) -> Bool {
+        queue.sync {}
+        let captured: Captured? = try withWriterLock { () throws(LMDBError) in
+            holdsRecords ? try capture(nil) : nil
+        }
+        guard let captured else { return false }
+        try complete(captured)
+        return true
+    }
+
     /// Leaves nothing for a recovery to do. No transaction is open any more.
     func close() {
         state.withLock { $0.isClosed = true }
         timers.sync {}
         queue.sync {}
         // If it fails, the next start does what is left.
-        if holdsRecords {
-            let last = try? withWriterLock { () throws(LMDBError) in try capture(nil) }
-            if let last { try? complete(last) }
-        }
+        _ = try? checkpointNow()
         let pin = state.withLock { state in
             defer { state.pin = nil }
             return state.pin

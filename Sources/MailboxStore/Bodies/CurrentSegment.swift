@@ -121,13 +121,19 @@ struct CurrentSegment {
     private mutating func takeRoom(to needed: UInt64) throws(StoreError) {
         guard needed > roomEnd else { return }
         do throws(StoreError) {
-            let wanted = needed + CurrentSegment.blocksAheadBytes
-            try file.allocate(roomEnd..<wanted)
-            roomEnd = wanted
+            try allocate(to: needed + CurrentSegment.blocksAheadBytes)
         } catch {
+            guard case .diskFull = error else { throw error }
+            try allocate(to: needed)
+        }
+    }
+
+    private mutating func allocate(to wanted: UInt64) throws(StoreError) {
+        do throws(StoreError) { try file.allocate(roomEnd..<wanted) } catch {
             // A part may have been taken: others, the log first of all, need it now.
             try? file.truncate(to: roomEnd)
             throw error
         }
+        roomEnd = wanted
     }
 }

@@ -74,20 +74,28 @@ final class StoreWriter {
             }
         }
         for (index, change) in changes.enumerated() {
-            do throws(StoreError) { try commit([change]) } catch {
-                if error.stopsWriting {
-                    return answerAll(Array(changes[index...]), .failed(error), error)
-                }
-                _ = answerAll([change], .failed(error), nil)
+            guard let error = writeAlone(change) else { continue }
+            if error.stopsWriting {
+                return answerAll(Array(changes[index...]), .failed(error), error)
             }
+            _ = answerAll([change], .failed(error), nil)
         }
         return nil
     }
 
-    /// A full map may be full because a reader was killed: its slot keeps every page freed since.
+    /// Writes one change, once more where pages were found for it.
+    private func writeAlone(_ change: PendingChange) -> StoreError? {
+        do throws(StoreError) { try commit([change]) } catch {
+            guard !error.stopsWriting, freesPages(after: error) else { return error }
+            do throws(StoreError) { try commit([change]) } catch { return error }
+        }
+        return nil
+    }
+
+    /// A full map may be full of pages that are kept for nobody any more.
     private func freesPages(after error: StoreError) -> Bool {
         guard error.isMapFull else { return false }
-        return ((try? core.environment.clearStaleReaders()) ?? 0) > 0
+        return (try? core.environment.freePages()) == true
     }
 
     /// Answers changes alike; gives back what it was given, for its callers' brevity.
