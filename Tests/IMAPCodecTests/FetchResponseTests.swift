@@ -40,6 +40,50 @@ import Testing
                 + " \\Draft \\Recent $Junk b) MODSEQ (9223372036854775807))\r\n")
     }
 
+    /// Many rows in one region are what each would be alone, and the region is as long as it must be.
+    @Test func rowsInOneRegionAreThoseWrittenOneByOne() throws {
+        let date = InternalDate(secondsSinceEpoch: 836_214_265, zoneMinutes: -420)
+        let keywords = FlagText.joined(keyword("$Junk") + keyword("longer"))
+        let flags = (0..<32).map { FlagText(system: SystemFlags(rawValue: UInt8($0))) }
+        var rows = flags.map { FetchRow(flags: $0) }
+        rows += flags.map { FetchRow(uid: .max, flags: $0, modSeq: ModSeq(UInt64(Int64.max))) }
+        rows += flags.map { text in
+            let text = FlagText(system: text.system, isRecent: true, keywords: keywords)
+            return FetchRow(flags: text, internalDate: date, sizeBytes: .max)
+        }
+        rows += [FetchRow(uid: 9), FetchRow(sizeBytes: 0, modSeq: ModSeq(1))]
+        for numbers in [1, 9, 10, 99, 100, 999, 1000, 9999, 10_000, 99_999, 100_000, UInt32.max] {
+            let alone = written { writer in
+                for row in rows { writer.writeFetch(sequenceNumber: numbers, row) }
+            }
+            let together = written { writer in
+                writer.writeFetches(
+                    rows: rows.count, bytes: .max / 2, keywordBytes: keywords.count
+                ) { region in
+                    for row in rows { region.put(numbers, row) }
+                    #expect(region.count == alone.utf8.count)
+                }
+            }
+            #expect(together == alone)
+        }
+    }
+
+    @Test func aRegionHasRoomForARowThatBeginsBelowItsLimit() {
+        let keywords = [UInt8](repeating: 120, count: 5000)
+        let row = FetchRow(
+            uid: .max, flags: FlagText(system: .all, isRecent: true, keywords: keywords),
+            internalDate: InternalDate(secondsSinceEpoch: 0), sizeBytes: .max,
+            modSeq: ModSeq(UInt64(Int64.max)))
+        for limit in [1, 400, 20_000] {
+            let text = written { writer in
+                writer.writeFetches(rows: 50, bytes: limit, keywordBytes: keywords.count) {
+                    while $0.count < limit { $0.put(.max, row) }
+                }
+            }
+            #expect(text.utf8.count >= limit && text.hasSuffix(")\r\n"))
+        }
+    }
+
     @Test func itemsAreWritten() throws {
         let date = InternalDate(secondsSinceEpoch: 836_214_265, zoneMinutes: -420)
         let email = EmailID(position: LogPosition(12), index: 3)
@@ -94,5 +138,23 @@ import Testing
         #expect(item { $0.writeRFC822(.nil) } == "RFC822 NIL")
         #expect(item { $0.writeRFC822Header(.empty) } == "RFC822.HEADER \"\"")
         #expect(item { $0.writeRFC822Text(.literal(sizeBytes: 0)) } == "RFC822.TEXT {0}\r\n")
+    }
+}
+
+extension FetchRowsCursor {
+    fileprivate mutating func put(_ sequenceNumber: UInt32, _ row: FetchRow) {
+        begin(sequenceNumber: sequenceNumber)
+        if let uid = row.uid { put(uid: uid) }
+        if let flags = row.flags {
+            if flags.keywords.isEmpty {
+                put(flags: flags.system, isRecent: flags.isRecent)
+            } else {
+                put(flags: flags)
+            }
+        }
+        if let date = row.internalDate { put(internalDate: date) }
+        if let size = row.sizeBytes { put(sizeBytes: size) }
+        if let modSeq = row.modSeq { put(modSeq: modSeq) }
+        end()
     }
 }

@@ -106,4 +106,41 @@ import Testing
         let many = String(repeating: "To:a\n", count: 256)
         #expect(summary(mail("\(many)\n")).keptFields == nil)
     }
+
+    /// Fields as they stand in mail, and a text that is in them once they are decoded.
+    private static let fields: [(field: String, text: String)] = [
+        ("Subject: Plain TEXT here", "text h"), ("Subject : spaced", "spaced"), ("Subject:", ""),
+        ("Subject:tight", "TIGHT"), ("subject: a = b =?", "a = b =?"), ("Subject: x=y", "X=Y"),
+        ("Subject: folded\n over lines", "folded over"), ("Subject: folded\n\tover", "d\tover"),
+        ("Subject: =?utf-8?q?Caf=C3=89?= x", "caf\u{e9} x"), ("SUBJECT: \u{c4}\u{d6}", "\u{e4}"),
+        ("Subject: a=?utf-8?q?b?=c", "abc"), ("Subject: time: 12:30", "time: 12"),
+        ("Subject: \(String(repeating: "long ", count: 300))End", "long end"),
+        ("Content-Type: text/plain; name*=utf-8''%c3%89.txt", "\u{e9}.TXT"),
+        ("Content-Disposition: inline; filename=A.txt", "a.txt"), ("From: \"A\" <a@b.c>", "<a@b"),
+    ]
+
+    /// What SEARCH asks of a summary is answered as the header itself would answer.
+    @Test(arguments: fields)
+    func keptFieldsAreSearchedAsTheHeaderIs(_ field: String, _ text: String) throws {
+        let message = mail("To: other@x\n\(field)\nSubject: second\nCc: last\n\nbody\n")
+        let name = String(field.prefix { $0 != ":" && $0 != " " })
+        let kept = try #require(summary(message).keptFields)
+        let found = try #require(SearchNeedle(Array(text.utf8)))
+        let missing = try #require(SearchNeedle(Array("\(text)!".utf8)))
+        let wanted = try #require(KeptFieldSet([name]))
+        let others = try #require(KeptFieldSet(["bcc"]))
+        try message.withUnsafeBytes { bytes in
+            let whole = SearchText(of: bytes)
+            #expect(whole.hasField(name, containing: found))
+            #expect(!whole.hasField(name, containing: missing))
+            try kept.withUnsafeBytes { stored in
+                let fields = try #require(KeptFields(stored))
+                #expect(fields.hasField(in: wanted, containing: found))
+                #expect(!fields.hasField(in: wanted, containing: missing))
+                #expect(fields.hasField(in: wanted, containing: nil))
+                #expect(!fields.hasField(in: others, containing: nil))
+                #expect(!fields.hasField(in: others, containing: found))
+            }
+        }
+    }
 }

@@ -86,8 +86,15 @@ struct SearchPropertyTests {
                 let message = random.message()
                 let expected = try naive.matches(key, message)
                 #expect(try program.matches(message) == expected, "seed \(seed): \(key)")
-                let verdict = program.verdict(on: message.systemFlags)
+                let verdict = program.flags.verdict(on: message.systemFlags)
                 #expect(verdict != (expected ? .fails : .matches), "seed \(seed): \(key)")
+                let onRow = program.verdict(onRowOf: message)
+                #expect(onRow != (expected ? .fails : .matches), "seed \(seed): \(key)")
+                #expect(onRow != .undecided || program.needs > .rows, "seed \(seed): \(key)")
+                if let header = program.header, verdict == .undecided {
+                    let holds = try message.hasHeader(header.name, containing: header.needle)
+                    #expect(holds == expected, "seed \(seed): \(key)")
+                }
                 guard expected else { continue }
                 #expect(program.candidateUIDs?.contains(message.uid) != false, "seed \(seed)")
                 #expect(

@@ -44,6 +44,25 @@ import Testing
         }
     }
 
+    /// The client's kernel keeps the line end back until the message is acknowledged, which takes
+    /// 40 ms where nobody asks for it.
+    @Test func aLineEndThatComesBehindItsMessageIsNotWaitedFor() async throws {
+        try await RunningServer.run { server in
+            let client = try server.login()
+            var quickest = Duration.seconds(10)
+            for number in 0..<20 {
+                let start = ContinuousClock.now
+                try client.send("a\(number) APPEND INBOX {3}\r\n")
+                #expect(try client.line()?.hasPrefix("+ ") == true)
+                try client.send("abc")
+                try client.send("\r\n")
+                #expect(try client.lines(to: "a\(number) ").last?.contains(" OK ") == true)
+                quickest = min(quickest, ContinuousClock.now - start)
+            }
+            #expect(quickest < .milliseconds(35))
+        }
+    }
+
     @Test func tenThousandPipelinedCommandsAreAnsweredInOrder() async throws {
         try await RunningServer.run { server in
             let client = try server.login()

@@ -10,6 +10,9 @@ struct ByteCursor {
 
     init(_ region: UnsafeMutableRawBufferPointer) { self.region = region }
 
+    /// Bytes of the region that are not taken.
+    var left: Int { region.count - count }
+
     @inline(__always)
     mutating func put(_ byte: UInt8) {
         region[count] = byte
@@ -44,8 +47,30 @@ struct ByteCursor {
         count += length
     }
 
+    /// In decimal; at most 10 bytes.
     @inline(__always)
-    mutating func put(_ number: UInt32) { put(UInt64(number)) }
+    mutating func put(_ number: UInt32) {
+        let length = ByteCursor.digits(number)
+        var rest = number
+        var index = count + length
+        repeat {
+            index -= 1
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            region[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+            rest = quotient
+        } while rest > 0
+        count += length
+    }
+
+    @inline(__always)
+    private static func digits(_ number: UInt32) -> Int {
+        if number < 10 { return 1 }
+        if number < 100 { return 2 }
+        if number < 1000 { return 3 }
+        if number < 10_000 { return 4 }
+        if number < 100_000 { return 5 }
+        return digits(UInt64(number))
+    }
 
     @inline(__always)
     private static func digits(_ number: UInt64) -> Int {
@@ -59,22 +84,30 @@ struct ByteCursor {
     }
 
     /// "(" [flag *(SP flag)] ")"; at most `flagBytes` and the keywords.
+    @inline(__always)
     mutating func put(flags: FlagText) {
         put(UInt8(ascii: "("))
         let start = count
-        for (flag, name) in FlagText.systemNames where flags.system.contains(flag) {
-            if count > start { put(UInt8(ascii: " ")) }
-            put(name)
+        if flags.system.rawValue != 0 {
+            put("\\Answered ", if: flags.system.contains(.answered))
+            put("\\Flagged ", if: flags.system.contains(.flagged))
+            put("\\Deleted ", if: flags.system.contains(.deleted))
+            put("\\Seen ", if: flags.system.contains(.seen))
+            put("\\Draft ", if: flags.system.contains(.draft))
         }
-        if flags.isRecent {
-            if count > start { put(UInt8(ascii: " ")) }
-            put("\\Recent")
-        }
-        if !flags.keywords.isEmpty {
-            if count > start { put(UInt8(ascii: " ")) }
+        put("\\Recent ", if: flags.isRecent)
+        if flags.keywords.isEmpty {
+            // The space behind the last.
+            if count > start { count -= 1 }
+        } else {
             flags.keywords.withUnsafeBytes { put($0) }
         }
         put(UInt8(ascii: ")"))
+    }
+
+    @inline(__always)
+    private mutating func put(_ text: StaticString, if isWanted: Bool) {
+        if isWanted { put(text) }
     }
 
     /// `(\Answered \Flagged \Deleted \Seen \Draft \Recent )`

@@ -28,9 +28,4 @@ public struct FlagText: Hashable, Sendable {
         }
         return bytes
     }
-
-    static let systemNames: [(SystemFlags, StaticString)] = [
-        (.answered, "\\Answered"), (.flagged, "\\Flagged"), (.deleted, "\\Deleted"),
-        (.seen, "\\Seen"), (.draft, "\\Draft"),
-    ]
 }

@@ -25,13 +25,79 @@ public struct FetchRow: Hashable, Sendable {
         uid == nil && flags == nil && internalDate == nil && sizeBytes == nil && modSeq == nil
     }
 
-    /// What the row takes at most, with the words around it.
-    fileprivate var maximumBytes: Int {
-        224 + ByteCursor.flagBytes + (flags?.keywords.count ?? 0)
+    /// What a row takes at most, with the words around it and without keywords.
+    fileprivate static let maximumBytes = 224 + ByteCursor.flagBytes
+
+    fileprivate var maximumBytes: Int { FetchRow.maximumBytes + (flags?.keywords.count ?? 0) }
+}
+
+/// Whole responses of rows, put one behind the other into a region that was reserved for all of them:
+/// of each `begin`, at least one item, `end`.
+public struct FetchRowsCursor {
+    fileprivate var cursor: ByteCursor
+    /// What one response takes at most.
+    fileprivate let longest: Int
+    /// Where the items of the present response begin.
+    private var start = 0
+
+    fileprivate init(_ region: UnsafeMutableRawBufferPointer, longest: Int) {
+        cursor = ByteCursor(region)
+        self.longest = longest
     }
+
+    /// Bytes put so far.
+    public var count: Int { cursor.count }
+
+    public mutating func begin(sequenceNumber: UInt32) {
+        precondition(longest <= cursor.left, "rows keep to their reservation")
+        cursor.beginFetch(sequenceNumber)
+        start = cursor.count
+    }
+
+    public mutating func put(uid: UInt32) { cursor.put(uid: uid) }
+
+    public mutating func put(flags: SystemFlags, isRecent: Bool) {
+        cursor.put(FlagText(system: flags, isRecent: isRecent), since: start)
+    }
+
+    /// - Precondition: the keywords are no longer than was reserved for.
+    public mutating func put(flags: FlagText) {
+        precondition(
+            FetchRow.maximumBytes + flags.keywords.count <= longest, "keywords have their room")
+        cursor.put(flags, since: start)
+    }
+
+    public mutating func put(internalDate: InternalDate) { cursor.put(internalDate, since: start) }
+
+    public mutating func put(sizeBytes: UInt64) { cursor.put(sizeBytes: sizeBytes, since: start) }
+
+    public mutating func put(modSeq: ModSeq) { cursor.put(modSeq, since: start) }
+
+    public mutating func end() { cursor.put(")\r\n") }
 }
 
 extension ResponseWriter {
+    /// Writes rows until `body` has put at least `bytes` of them, or `rows` of them.
+    ///
+    /// - Parameters:
+    ///   - keywordBytes: the most that the keywords of one row take.
+    ///   - body: stops at what it is told; what it has put when it throws stays written.
+    public mutating func writeFetches<Failure: Error>(
+        rows: Int, bytes: Int, keywordBytes: Int,
+        _ body: (inout FetchRowsCursor) throws(Failure) -> Void
+    ) throws(Failure) {
+        let longest = FetchRow.maximumBytes + keywordBytes
+        // The last row begins before the limit.
+        let capacity = rows < bytes / longest ? rows * longest : bytes + longest
+        var failure: Failure?
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: capacity) { region in
+            var cursor = FetchRowsCursor(region, longest: longest)
+            do throws(Failure) { try body(&cursor) } catch { failure = error }
+            return cursor.count
+        }
+        if let failure { throw failure }
+    }
+
     /// `* n FETCH (UID u FLAGS (…) INTERNALDATE "…" RFC822.SIZE s MODSEQ (m))` in one piece.
     public mutating func writeFetch(sequenceNumber: UInt32, _ row: FetchRow) {
         write(atMost: row.maximumBytes) { cursor in
@@ -60,31 +126,46 @@ extension ByteCursor {
 
     fileprivate mutating func put(_ row: FetchRow) {
         let start = count
-        if let uid = row.uid {
-            put("UID ")
-            put(uid)
-        }
-        if let flags = row.flags {
-            separate(since: start)
-            put("FLAGS ")
-            put(flags: flags)
-        }
-        if let date = row.internalDate {
-            separate(since: start)
-            put("INTERNALDATE ")
-            put(date)
-        }
-        if let sizeBytes = row.sizeBytes {
-            separate(since: start)
-            put("RFC822.SIZE ")
-            put(sizeBytes)
-        }
-        if let modSeq = row.modSeq {
-            separate(since: start)
-            put("MODSEQ (")
-            put(modSeq.rawValue)
-            put(UInt8(ascii: ")"))
-        }
+        if let uid = row.uid { put(uid: uid) }
+        if let flags = row.flags { put(flags, since: start) }
+        if let date = row.internalDate { put(date, since: start) }
+        if let sizeBytes = row.sizeBytes { put(sizeBytes: sizeBytes, since: start) }
+        if let modSeq = row.modSeq { put(modSeq, since: start) }
+    }
+
+    @inline(__always)
+    fileprivate mutating func put(uid: UInt32) {
+        put("UID ")
+        put(uid)
+    }
+
+    /// - Parameter start: where the first item is, or would be.
+    @inline(__always)
+    fileprivate mutating func put(_ flags: FlagText, since start: Int) {
+        separate(since: start)
+        put("FLAGS ")
+        put(flags: flags)
+    }
+
+    fileprivate mutating func put(_ date: InternalDate, since start: Int) {
+        separate(since: start)
+        put("INTERNALDATE ")
+        put(date)
+    }
+
+    @inline(__always)
+    fileprivate mutating func put(sizeBytes: UInt64, since start: Int) {
+        separate(since: start)
+        put("RFC822.SIZE ")
+        put(sizeBytes)
+    }
+
+    @inline(__always)
+    fileprivate mutating func put(_ modSeq: ModSeq, since start: Int) {
+        separate(since: start)
+        put("MODSEQ (")
+        put(modSeq.rawValue)
+        put(UInt8(ascii: ")"))
     }
 
     @inline(__always)

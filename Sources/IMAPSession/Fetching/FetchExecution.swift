@@ -90,7 +90,13 @@ struct FetchExecution: RunningCommand {
             if current != nil {
                 writeCurrent(in: session, out: &out)
             } else if let walk, !walk.isAtEnd {
-                do throws(StoreError) { try walkOn(in: session, out: &out) } catch {
+                do throws(StoreError) {
+                    if plan.needsRowOnly, marked.isEmpty {
+                        try walkRows(in: session, out: &out)
+                    } else {
+                        try walkOn(in: session, out: &out)
+                    }
+                } catch {
                     return .finished(Completion(error))
                 }
             } else if let uid = nilAnswers.popFirst() {

@@ -45,6 +45,12 @@ package struct MessageWalk: Sendable {
 
     package var isAtEnd: Bool { index >= wanted.count }
 
+    /// No more messages than this are still to be visited.
+    package var mostLeft: Int {
+        guard !isAtEnd, let last = wanted.last else { return 0 }
+        return Int(last.upperBound - next) + 1
+    }
+
     /// What is still to be visited.
     package var rest: UIDSet {
         guard !isAtEnd else { return UIDSet() }

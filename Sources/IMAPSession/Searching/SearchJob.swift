@@ -32,9 +32,9 @@ struct SearchJob: OffLoopJob {
     private static let leastForColumn = 512
     /// Rows of one snapshot.
     private static let chunk = 50_000
-    /// Messages between two looks at the clock; bodies are looked at one by one.
+    /// Messages of a batch, and so between two looks at the clock; bodies are looked at one by one.
     private static let rowsBetweenLooks = 512
-    private static let headersBetweenLooks = 16
+    private static let headersBetweenLooks = 32
     /// A snapshot in which bodies are read is kept for about this long.
     private static let snapshotAge = Duration.milliseconds(100)
 
@@ -65,7 +65,7 @@ struct SearchJob: OffLoopJob {
             while !walk.isAtEnd {
                 if isCancelled() { return .cancelled }
                 if let deadline, ContinuousClock.now >= deadline { return .tooLong }
-                try searchChunk(&walk, &findings, until: deadline)
+                guard try searchChunk(&walk, &findings, until: deadline) else { return .tooLong }
             }
         } catch {
             return .failed(error)
@@ -85,63 +85,36 @@ struct SearchJob: OffLoopJob {
         return found.map { SearchFindings($0) }
     }
 
+    /// - Returns: whether the time was enough.
     private func searchChunk(
         _ walk: inout MessageWalk, _ findings: inout SearchFindings,
         until deadline: ContinuousClock.Instant?
-    ) throws(StoreError) {
+    ) throws(StoreError) -> Bool {
         let snapshot = try SearchSnapshot(of: mailbox, in: store, recent: recent, until: deadline)
         let start = ContinuousClock.now
         let pause = deadline.map { min($0, start.advanced(by: SearchJob.snapshotAge)) }
         let stride = messagesBetweenLooks
+        var batch = SearchBatch(of: program, in: snapshot)
+        var isInTime = true
         var visited = 0
         try walk.run(on: snapshot.reader) { stop throws(StoreError) in
-            guard let isFound = try matches(stop, in: snapshot, &findings) else { return .again }
-            if isFound { findings.add(stop.uid, stop.row.modSeq) }
+            batch.take(stop, &findings)
             visited += 1
-            if visited >= SearchJob.chunk { return .pause }
-            if visited % stride == 0, let pause, ContinuousClock.now >= pause { return .pause }
+            guard visited % stride == 0 else { return .goOn }
+            isInTime = try batch.settle(&findings)
+            guard isInTime, visited < SearchJob.chunk else { return .pause }
+            if let pause, ContinuousClock.now >= pause { return .pause }
             return .goOn
         }
+        guard isInTime else { return false }
+        return try batch.settle(&findings)
     }
 
     private var messagesBetweenLooks: Int {
         switch program.needs {
-        case .rows, .summaries: SearchJob.rowsBetweenLooks
-        case .headers: SearchJob.headersBetweenLooks
+        case .rows: SearchJob.rowsBetweenLooks
+        case .summaries, .headers: SearchJob.headersBetweenLooks
         case .bodies: 1
-        }
-    }
-
-    /// - Returns: nil when the budget was used up on it.
-    private func matches(
-        _ stop: MessageWalk.Stop, in snapshot: SearchSnapshot, _ findings: inout SearchFindings
-    ) throws(StoreError) -> Bool? {
-        switch program.verdict(on: stop.row.flags) {
-        case .matches: true
-        case .fails: false
-        case .undecided: try matches(SearchedMessage(stop, in: snapshot), &findings)
-        }
-    }
-
-    /// A message that is damaged is not found, and keeps no other from being found.
-    ///
-    /// - Returns: nil when the budget was used up on it.
-    private func matches(
-        _ message: SearchedMessage, _ findings: inout SearchFindings
-    ) throws(StoreError) -> Bool? {
-        do {
-            return try program.matches(message)
-        } catch is SearchTimeIsUp {
-            return nil
-        } catch StoreError.body {
-            findings.unreadable += 1
-            return false
-        } catch let error as StoreError {
-            throw error
-        } catch {
-            // Messages throw nothing else.
-            findings.unreadable += 1
-            return false
         }
     }
 }

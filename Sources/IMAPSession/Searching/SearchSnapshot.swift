@@ -20,6 +20,9 @@ final class SearchSnapshot {
     /// The field that was asked for last, if summaries keep it: of a search that is mostly one.
     private var latestField: (name: String, kept: KeptFieldSet?)?
     private var latest: Summarised?
+    /// Summaries that will be asked for, in this order, and the place of the next.
+    private var near: [NearSummary] = []
+    private var nextNear = 0
     private var bytesOf: (email: EmailID, bytes: BodyBytes, structure: MessageStructure?)?
 
     /// A message's summary, found once for all conditions that ask for it.
@@ -52,6 +55,12 @@ final class SearchSnapshot {
         if let deadline, ContinuousClock.now >= deadline { throw SearchTimeIsUp() }
     }
 
+    /// Has the summaries brought near that will be asked for next; best in that order.
+    func bringNear(_ emails: [EmailID]) throws(StoreError) {
+        nextNear = 0
+        try summaries.find(emails, bringingNear: &near)
+    }
+
     /// Valid as long as the snapshot.
     func summary(_ email: EmailID) throws(StoreError) -> StoredSummary {
         try found(email).summary
@@ -59,12 +68,21 @@ final class SearchSnapshot {
 
     private func found(_ email: EmailID) throws(StoreError) -> Summarised {
         if let latest, latest.email == email { return latest }
-        guard let row = try summaries.find(email), let summary = StoredSummary(row.stored) else {
+        guard let row = try summaryRow(email), let summary = StoredSummary(row.stored) else {
             throw .body("the summary of \(email) cannot be read")
         }
         let found = Summarised(email: email, row: row, summary: summary)
         latest = found
         return found
+    }
+
+    private func summaryRow(_ email: EmailID) throws(StoreError) -> SummaryRow? {
+        while nextNear < near.count {
+            let candidate = near[nextNear]
+            nextNear += 1
+            if candidate.email == email { return try candidate.row }
+        }
+        return try summaries.find(email)
     }
 
     private func location(_ email: EmailID) throws(StoreError) -> BodyLocation {
@@ -81,23 +99,24 @@ final class SearchSnapshot {
         return kept
     }
 
-    /// Whether `holds` is true of the header's text, or of one of the fields of that name alone.
+    /// Whether a field of that name has the text in it; with nil, whether there is such a field.
     func hasField(
-        _ name: String, of email: EmailID, where holds: (SearchText) -> Bool
-    ) throws(StoreError) -> Bool {
+        _ name: String, of email: EmailID, containing needle: SearchNeedle?
+    ) throws -> Bool {
         let summary = try summary(email)
         if let kept = summary.keptFields, let wanted = keptField(name) {
-            var isFound = false
-            kept.forEach(in: wanted) { if !isFound { isFound = holds(SearchText(of: $0)) } }
-            return isFound
+            return kept.hasField(in: wanted, containing: needle)
         }
+        try checkTime()
         if let known = bytesOf, known.email == email {
-            return known.bytes.withUnsafeBytes { holds(SearchText(of: $0)) }
+            return known.bytes.withUnsafeBytes {
+                SearchText(of: $0).hasField(name, containing: needle)
+            }
         }
         let location = try location(email)
         let length = min(UInt64(summary.headerSize), location.sizeBytes)
         return try bodies.withBytes(of: location, 0..<length) { bytes throws(StoreError) in
-            holds(SearchText(of: bytes))
+            SearchText(of: bytes).hasField(name, containing: needle)
         }
     }
 

@@ -42,11 +42,7 @@ struct SearchedMessage: SearchableMessage {
     }
 
     func hasHeader(_ name: String, containing needle: SearchNeedle?) throws -> Bool {
-        try snapshot.checkTime()
-        return try snapshot.hasField(name, of: emailID) { text in
-            guard let needle else { return !text.headerFieldText(named: name).isEmpty }
-            return text.headerField(name, contains: needle)
-        }
+        try snapshot.hasField(name, of: emailID, containing: needle)
     }
 
     func bodyContains(_ needle: SearchNeedle) throws -> Bool {

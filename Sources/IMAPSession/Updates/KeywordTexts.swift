@@ -15,6 +15,11 @@ package struct KeywordTexts {
     /// How many keywords the mailbox had when this was made.
     package var keywordCount: Int { table.keywords.count }
 
+    /// Bytes of the text of a message that has them all.
+    package var longestBytes: Int {
+        table.keywords.reduce(0) { $0 + $1.name.utf8.count + 1 }
+    }
+
     /// The flags of a row as this session is shown them.
     @inline(__always)
     package mutating func flags(of row: MessageRowView, isRecent: Bool) -> FlagText {

@@ -8,6 +8,19 @@ struct HeaderField {
     var whole: Range<Int>
 }
 
+extension HeaderField {
+    /// A field that was met before, by its bytes alone: it is not looked at whether they are one.
+    ///
+    /// - Returns: nil when there is no colon.
+    init?(whole view: ByteView) {
+        guard let colon = view.first(ASCII.colon, from: 0, to: view.count) else { return nil }
+        var nameEnd = colon
+        while nameEnd > 0, ASCII.isSpace(view[nameEnd - 1]) { nameEnd -= 1 }
+        let end = view.withoutLineEnd(view.range)
+        self.init(name: 0..<nameEnd, value: min(colon + 1, end)..<end, whole: view.range)
+    }
+}
+
 /// The fields of a header one after another, until its empty line or its end.
 ///
 /// Lines end in CRLF or LF. Each byte is visited a constant number of times.
@@ -44,7 +57,7 @@ struct HeaderFields {
         let firstLineEnd = skipLine()
         while position < end, ASCII.isSpace(view[position]) { _ = skipLine() }
         let whole = start..<position
-        let valueEnd = withoutLineEnd(whole)
+        let valueEnd = view.withoutLineEnd(whole)
         guard let colon = view.first(ASCII.colon, from: start, to: firstLineEnd),
             let name = fieldName(start..<colon)
         else { return HeaderField(name: start..<start, value: start..<valueEnd, whole: whole) }
@@ -62,19 +75,22 @@ struct HeaderFields {
         return feed
     }
 
-    private func withoutLineEnd(_ range: Range<Int>) -> Int {
-        var upper = range.upperBound
-        guard upper > range.lowerBound, view[upper - 1] == ASCII.lf else { return upper }
-        upper -= 1
-        if upper > range.lowerBound, view[upper - 1] == ASCII.cr { upper -= 1 }
-        return upper
-    }
-
     private func fieldName(_ range: Range<Int>) -> Range<Int>? {
         var upper = range.upperBound
         while upper > range.lowerBound, ASCII.isSpace(view[upper - 1]) { upper -= 1 }
         guard upper > range.lowerBound else { return nil }
         for index in range.lowerBound..<upper where !ASCII.isFieldName(view[index]) { return nil }
         return range.lowerBound..<upper
+    }
+}
+
+extension ByteView {
+    /// Where a range ends without its last line end.
+    fileprivate func withoutLineEnd(_ range: Range<Int>) -> Int {
+        var upper = range.upperBound
+        guard upper > range.lowerBound, self[upper - 1] == ASCII.lf else { return upper }
+        upper -= 1
+        if upper > range.lowerBound, self[upper - 1] == ASCII.cr { upper -= 1 }
+        return upper
     }
 }

@@ -29,6 +29,12 @@ public struct SearchText {
         HeaderText(view, limits: limits).contains(needle, inField: name, of: view.range)
     }
 
+    /// Whether a field of that name contains the needle; with nil, whether there is such a field.
+    public func hasField(_ name: String, containing needle: SearchNeedle?) -> Bool {
+        guard let needle else { return !headerFieldText(named: name).isEmpty }
+        return headerField(name, contains: needle)
+    }
+
     /// The folded text of every field of that name, in any case; empty when there is none.
     public func headerFieldText(named name: String) -> [[UInt8]] {
         let names = FieldNameSet([name])

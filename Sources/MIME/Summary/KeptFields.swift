@@ -40,6 +40,19 @@ public struct KeptFields {
         }
     }
 
+    /// Whether one of these fields contains the needle; with nil, whether there is one of them.
+    ///
+    /// As `SearchText.hasField` of the whole header.
+    public func hasField(in wanted: KeptFieldSet, containing needle: SearchNeedle?) -> Bool {
+        var isFound = false
+        forEach(in: wanted) { field in
+            guard !isFound else { return }
+            guard let needle else { return isFound = true }
+            isFound = HeaderText(ByteView(field), limits: .standard).contains(needle)
+        }
+        return isFound
+    }
+
     /// How many bytes these fields have together.
     public func byteCount(of wanted: KeptFieldSet) -> Int {
         var count = 0

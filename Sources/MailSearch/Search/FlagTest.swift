@@ -1,14 +1,5 @@
 import MailModel
 
-/// What the system flags of a message say about a search.
-@usableFromInline
-package enum FlagVerdict: Hashable, Sendable {
-    case matches
-    case fails
-    /// They do not suffice.
-    case undecided
-}
-
 /// The conditions on system flags that every match must meet, drawn together.
 ///
 /// Most searches of mail programs are decided by them, so they are tried without a look at anything
@@ -39,7 +30,7 @@ package struct FlagTest: Hashable, Sendable {
     }
 
     @inlinable
-    package func verdict(_ flags: SystemFlags) -> FlagVerdict {
+    package func verdict(on flags: SystemFlags) -> SearchVerdict {
         guard flags.rawValue & set.rawValue == set.rawValue, flags.rawValue & unset.rawValue == 0
         else { return .fails }
         return isAll ? .matches : .undecided

@@ -22,6 +22,36 @@ extension SearchCondition {
         }
     }
 
+    /// The same as far as the row goes: what it leaves undecided needs the summary or the bytes.
+    func verdict(onRowOf message: some SearchableMessage) -> SearchVerdict {
+        switch self {
+        case .all(let conditions):
+            SearchCondition.first(.fails, of: conditions, onRowOf: message)
+        case .any(let conditions):
+            SearchCondition.first(.matches, of: conditions, onRowOf: message)
+        case .not(let condition): condition.verdict(onRowOf: message).opposite
+        case .sentDate, .header, .body, .text: .undecided
+        case .always, .never, .flags, .recent, .uids, .sequenceNumbers, .larger, .smaller, .modSeq,
+            .internalDate, .savedDate, .notAfter, .notBefore, .emailID, .keyword:
+            SearchVerdict(matchesRow(message))
+        }
+    }
+
+    /// The verdict that settles all, if one of the conditions has it.
+    private static func first(
+        _ settling: SearchVerdict, of conditions: [Self], onRowOf message: some SearchableMessage
+    ) -> SearchVerdict {
+        var verdict = settling.opposite
+        for condition in conditions {
+            switch condition.verdict(onRowOf: message) {
+            case settling: return settling
+            case .undecided: verdict = .undecided
+            case .matches, .fails: break
+            }
+        }
+        return verdict
+    }
+
     /// The conditions that a row alone decides.
     private func matchesRow(_ message: some SearchableMessage) -> Bool {
         switch self {
@@ -41,7 +71,8 @@ extension SearchCondition {
         case .notBefore(let second): message.internalDate.secondsSinceEpoch >= second
         case .emailID(let id): message.emailID == id
         case .keyword(let keyword): message.hasKeyword(keyword)
-        case .always, .never, .all, .any, .not, .sentDate, .header, .body, .text: false
+        case .always: true
+        case .never, .all, .any, .not, .sentDate, .header, .body, .text: false
         }
     }
 

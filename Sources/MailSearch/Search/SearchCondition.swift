@@ -67,6 +67,20 @@ extension SearchCondition {
         }
     }
 
+    /// The header condition, when there is one, and beside it nothing but conditions on system flags
+    /// that must hold too.
+    var headerBesideFlags: (name: String, needle: Needle?)? {
+        switch self {
+        case .header(let name, let needle): return (name, needle)
+        case .all(let conditions):
+            guard case .header(let name, let needle) = conditions.last,
+                conditions.dropLast().allSatisfy({ if case .flags = $0 { true } else { false } })
+            else { return nil }
+            return (name, needle)
+        default: return nil
+        }
+    }
+
     /// How many conditions it holds.
     var size: Int {
         switch self {

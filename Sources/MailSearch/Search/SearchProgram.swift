@@ -7,7 +7,8 @@ import MailModel
 /// between threads.
 package struct SearchProgram<Needle: Sendable>: Sendable {
     private let condition: SearchCondition<Needle>
-    @usableFromInline let flags: FlagTest
+    /// What a message's system flags decide, before anything else of it is looked at.
+    package let flags: FlagTest
 
     /// What evaluating may have to read.
     package let needs: SearchNeeds
@@ -27,6 +28,9 @@ package struct SearchProgram<Needle: Sendable>: Sendable {
         var compiler = SearchCompiler(context: context, prepare: prepare)
         condition = try compiler.condition(for: key)
         flags = FlagTest(condition)
+        header = condition.headerBesideFlags.map {
+            HeaderQuestion(name: $0.name, needle: $0.needle)
+        }
         needs = condition.needs
         size = condition.size
         usesModSeq = compiler.usesModSeq
@@ -37,9 +41,20 @@ package struct SearchProgram<Needle: Sendable>: Sendable {
         flags.isAll ? (flags.set, flags.unset) : nil
     }
 
-    /// What a message's system flags decide, before anything else of it is looked at.
-    @inlinable
-    package func verdict(on systemFlags: SystemFlags) -> FlagVerdict { flags.verdict(systemFlags) }
+    /// A question about header fields of that name, to be answered as `SearchableMessage` says.
+    package struct HeaderQuestion: Sendable {
+        package let name: String
+        package let needle: Needle?
+    }
+
+    /// What is asked beside system flags, when that is one header field and nothing else: most
+    /// searches for a text.
+    package let header: HeaderQuestion?
+
+    /// What a message's row decides, before its summary or its bytes are looked for.
+    package func verdict(onRowOf message: some SearchableMessage) -> SearchVerdict {
+        condition.verdict(onRowOf: message)
+    }
 
     /// - Throws: what the message throws when its summary or bytes cannot be read.
     package func matches<Message: SearchableMessage>(

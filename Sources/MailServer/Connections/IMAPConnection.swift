@@ -113,7 +113,9 @@ extension IMAPConnection {
     func channelReadComplete(context: ChannelHandlerContext) {
         isReadPending = false
         isInRead = false
+        let isAnswered = out.buffer.readableBytes > 0
         flush()
+        if !isAnswered { acknowledgePart() }
         readOn()
     }
 

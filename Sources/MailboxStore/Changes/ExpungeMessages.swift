@@ -27,16 +27,7 @@ package struct ExpungeMessages: Change {
         guard let row = try state.mailboxRow(mailbox) else {
             return .refuse(.mailboxDeleted("\(mailbox)"))
         }
-        var doomed = UIDSet()
-        var left = Int(row.deleted)
-        for range in uids?.ranges ?? [1...UInt32.max] where left > 0 {
-            try state.scanMessages(mailbox, in: range) { uid, message in
-                guard message.flags.contains(.deleted) else { return true }
-                doomed.insertLast(uid...uid)
-                left -= 1
-                return left > 0
-            }
-        }
+        let doomed = try state.deletedUIDs(of: mailbox, row, among: uids)
         guard !doomed.isEmpty else { return .accept([], .expunged(doomed)) }
         guard
             state.mayExpunge(doomed.count, from: mailbox, by: cause, requester: requester)

@@ -173,6 +173,33 @@ struct SearchTests {
         #expect(Self.found(client.text("b SEARCH UNSEEN")) == "2 3 4")
     }
 
+    /// Messages are looked at many at a time; that must not show, whatever decides each of them.
+    @Test func manyMessagesAreSearchedAsEachAlone() throws {
+        let store = try TemporaryStore()
+        let numbers = 1...203
+        let mail = numbers.map { number in
+            // One field in nine is too long to be kept, so that the message itself is read.
+            let padding = number % 9 == 0 ? String(repeating: "x", count: 5000) : ""
+            return Array("Subject: n\(number % 7)\r\nCc: \(padding)\r\n\r\ntext\r\n".utf8)
+        }
+        let flags = numbers.map { $0 % 5 == 0 ? FlagSet(system: .seen) : FlagSet() }
+        let client = try ByteClient(store, mail, flags: flags)
+        client.send("x STORE 17,18,54:59 +FLAGS.SILENT (\\Deleted)")
+        client.send("x EXPUNGE")
+        let left = numbers.filter { ![17, 18].contains($0) && !(54...59).contains($0) }
+        let questions: [(keys: String, holds: (Int) -> Bool)] = [
+            ("SUBJECT n3", { $0 % 7 == 3 }), ("UNSEEN SUBJECT N3", { $0 % 5 != 0 && $0 % 7 == 3 }),
+            ("OR SEEN SUBJECT n3", { $0 % 5 == 0 || $0 % 7 == 3 }),
+            ("NOT SUBJECT n3", { $0 % 7 != 3 }), ("SUBJECT n3 SUBJECT 3", { $0 % 7 == 3 }),
+            ("LARGER 1000 SUBJECT n2", { $0 % 9 == 0 && $0 % 7 == 2 }),
+            ("OR (UID 10:60 SUBJECT n1) BODY absent", { (10...60).contains($0) && $0 % 7 == 1 }),
+        ]
+        for (keys, holds) in questions {
+            let expected = left.filter(holds).map(String.init).joined(separator: " ")
+            #expect(Self.found(client.text("a UID SEARCH \(keys)")) == expected, "\(keys)")
+        }
+    }
+
     @Test func aLongAnswerPassesThroughASmallBuffer() throws {
         let store = try TemporaryStore()
         let mail = Array(repeating: Array("A: b\r\n\r\nc".utf8), count: 500)

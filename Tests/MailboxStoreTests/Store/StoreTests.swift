@@ -1,5 +1,6 @@
 import MailEvents
 import MailModel
+import MailTesting
 import MailboxStore
 import Testing
 
@@ -43,6 +44,51 @@ import Testing
             try fixture.perform(same)
                 == .flagsChanged(changed: UIDSet(), failed: UIDSet(), expunged: UIDSet(2...9)))
         #expect(try fixture.store.read { reader in reader.head } == before)
+    }
+
+    /// However long ago a message got its \\Deleted and whatever happened since, in a mailbox where the
+    /// newest events name it and in one where they do not.
+    @Test func expungeFindsWhatIsDeletedWhereverItStands() throws {
+        var random = SeededGenerator(seed: 11)
+        let message = IncomingMessage(
+            body: IncomingBody(of: Array("x".utf8)), flags: FlagSet(),
+            internalDate: InternalDate(secondsSinceEpoch: 1_700_000_000))
+        let messages = Array(repeating: message, count: 3000)
+        try fixture.perform(
+            AppendMessages(account: account, destination: .inbox, messages: messages))
+        _ = try fixture.append("born deleted", of: account, flags: [.deleted])
+        let inbox = try fixture.mailbox(.inbox, of: account)
+        var deleted: Set<UInt32> = [3001]
+        var live = Set<UInt32>(1...3001)
+        func store(_ uids: Set<UInt32>, _ operation: FlagOperation, _ flag: SystemFlags) throws {
+            let uids = UIDSet(uids.map { $0...$0 })
+            try fixture.perform(
+                ChangeFlags(
+                    account: account, mailbox: inbox, uids: uids, operation: operation,
+                    flags: FlagSet(system: flag)))
+        }
+        for round in 0..<40 {
+            let some = Set((0..<3).compactMap { _ in live.randomElement(using: &random) })
+            try store(some, .add, .deleted)
+            deleted.formUnion(some)
+            // A few other events, or one that touches all, may stand before it.
+            for _ in 0..<(round % 4) { try store([1], round % 2 == 0 ? .add : .remove, .seen) }
+            if round % 7 == 0 { try store(live, round % 2 == 0 ? .add : .remove, .flagged) }
+            if round % 5 == 0, let spared = deleted.min() {
+                try store([spared], .remove, .deleted)
+                deleted.remove(spared)
+            }
+            guard round % 3 != 0 else { continue }
+            let wanted: UIDSet? = round % 3 == 1 ? nil : UIDSet(50...2800)
+            let doomed = deleted.filter { wanted?.contains($0) ?? true }
+            let change = ExpungeMessages(account: account, mailbox: inbox, uids: wanted)
+            #expect(
+                try fixture.perform(change) == .expunged(UIDSet(doomed.map { $0...$0 })),
+                "round \(round)")
+            deleted.subtract(doomed)
+            live.subtract(doomed)
+        }
+        try fixture.expectNoDrift()
     }
 
     @Test func keywordsAreAddedReplacedAndRemoved() throws {
