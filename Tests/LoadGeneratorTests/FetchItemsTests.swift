@@ -56,4 +56,26 @@ import Testing
     func kindsAreTold(line: String, kind: Response.Kind) {
         Array((line + "\r\n").utf8).withUnsafeBytes { #expect(Response($0).kind == kind) }
     }
+
+    @Test(arguments: [
+        "* 7 FETCH (UID 7 FLAGS (\\Seen $a))", "* 7 FETCH (FLAGS (\\Seen $a) UID 7)",
+    ]) func uidAndFlagsAreReadAtOnce(_ line: String) {
+        let found = Array((line + "\r\n").utf8).withUnsafeBytes { bytes in
+            Response(bytes).flagsOfUID.map { ($0.uid, $0.isSeen, $0.flags.count) }
+        }
+        #expect(found?.0 == 7)
+        #expect(found?.1 == true)
+        #expect(found?.2 == 10)
+    }
+
+    @Test(arguments: [
+        "* 7 FETCH (UID 7)", "* 7 FETCH (UID 7 FLAGS (\\Seen)", "* 7 FETCH (UID 7 FLAGS (\\Seen",
+        "* 7 FETCH (UID 7 FLAGS ()FLAGS ())", "* 7 FETCH (UID 7 FLAGS () UID 8)",
+        "* 7 FETCH (UID x FLAGS ())", "* 7 FETCH (UID 7 FLAGS () MODSEQ (3))", "* 7 FETCH ()",
+    ]) func otherItemsAreNot(_ line: String) {
+        let isFound = Array((line + "\r\n").utf8).withUnsafeBytes { bytes in
+            Response(bytes).flagsOfUID != nil
+        }
+        #expect(!isFound)
+    }
 }

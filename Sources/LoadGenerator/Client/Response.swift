@@ -25,20 +25,27 @@ struct Response {
     /// Without the last CRLF.
     let bytes: UnsafeRawBufferPointer
     let kind: Kind
+    /// Of a FETCH response, where its items begin.
+    private let itemsStart: Int
 
     init(_ bytes: UnsafeRawBufferPointer) {
         let end = bytes.count >= 2 && bytes[bytes.count - 2] == 0x0D ? 2 : 1
         self.bytes = UnsafeRawBufferPointer(rebasing: bytes[..<max(0, bytes.count - end)])
-        kind = Response.kind(of: self.bytes)
+        var cursor = Cursor(self.bytes)
+        kind = Response.kind(of: self.bytes, &cursor)
+        itemsStart = cursor.position
     }
 
-    private static func kind(of bytes: UnsafeRawBufferPointer) -> Kind {
+    private static func kind(of bytes: UnsafeRawBufferPointer, _ cursor: inout Cursor) -> Kind {
         guard bytes.count >= 2 else { return bytes.first == 0x2B ? .continuation : .tagged }
         if bytes[0] == 0x2B { return .continuation }
         guard bytes[0] == 0x2A, bytes[1] == 0x20 else { return .tagged }
-        var cursor = Cursor(bytes, at: 2)
+        cursor.move(to: 2)
         guard let number = cursor.number() else { return named(bytes) }
-        if bytes.has(" FETCH (", at: cursor.position) { return .fetch(number) }
+        if bytes.has(" FETCH (", at: cursor.position) {
+            cursor.move(to: cursor.position + 8)
+            return .fetch(number)
+        }
         if bytes.has(" EXISTS", at: cursor.position) { return .exists(number) }
         if bytes.has(" EXPUNGE", at: cursor.position) { return .expunge(number) }
         return .untagged
@@ -54,11 +61,10 @@ struct Response {
     }
 
     /// A cursor behind the opening parenthesis of a FETCH response's items.
-    var fetchItems: FetchItems {
-        var cursor = Cursor(bytes, at: 2)
-        _ = cursor.number()
-        return FetchItems(bytes, at: cursor.position + 8)
-    }
+    var fetchItems: FetchItems { FetchItems(bytes, at: itemsStart) }
+
+    /// A FETCH response's items when they are UID and FLAGS alone, as they mostly are.
+    var flagsOfUID: FlagsOfUID? { FlagsOfUID(bytes, at: itemsStart) }
 
     /// The response for people: at most `limit` bytes, whatever cannot be printed as dots.
     func text(limit: Int = 400) -> String {

@@ -39,18 +39,41 @@ final class FetchListClient: Client {
 
     func receive(_ response: Response, _ session: Session) throws(WrongAnswer) {
         guard case .fetch(let message) = response.kind else { return }
+        if items == .flags, let found = response.flagsOfUID {
+            return try receive(found, message, response)
+        }
         var found = FoundItems()
         var fetched = response.fetchItems
         while let item = fetched.next() { found.note(item) }
         guard fetched.endedWell, found.holds(items) else {
             throw WrongAnswer("\(items)", response)
         }
-        guard (first..<first + window).contains(found.uid), message == found.uid else {
+        try count(found.uid, message, response)
+        if found.uid % FetchListClient.closerLookEvery == 0 { try lookCloser(found, response) }
+    }
+
+    private func receive(
+        _ found: FlagsOfUID, _ message: Int, _ response: Response
+    ) throws(WrongAnswer) {
+        try count(found.uid, message, response)
+        guard found.uid % FetchListClient.closerLookEvery == 0 else { return }
+        try expect(isSeen: found.isSeen, of: found.uid, response)
+    }
+
+    private func count(_ uid: Int, _ message: Int, _ response: Response) throws(WrongAnswer) {
+        guard uid >= first, uid < first + window, message == uid else {
             throw WrongAnswer("a message of \(first):\(first + window - 1)", response)
         }
         received += 1
-        sumOfUIDs += found.uid
-        if found.uid % FetchListClient.closerLookEvery == 0 { try lookCloser(found, response) }
+        sumOfUIDs += uid
+    }
+
+    private func expect(
+        isSeen: Bool, of uid: Int, _ response: Response
+    ) throws(WrongAnswer) {
+        if isSeen == Letters.isUnseen(uid) {
+            throw WrongAnswer("\\Seen to be \(!isSeen)", response)
+        }
     }
 
     func finish(_ response: Response, _ session: Session) throws(WrongAnswer) -> Bool {
@@ -65,9 +88,7 @@ final class FetchListClient: Client {
         if let size = found.size, size != mailbox.letters.size(of: found.uid) {
             throw WrongAnswer("a size of \(mailbox.letters.size(of: found.uid))", response)
         }
-        if let isSeen = found.isSeen, isSeen == Letters.isUnseen(found.uid) {
-            throw WrongAnswer("\\Seen to be \(!isSeen)", response)
-        }
+        if let isSeen = found.isSeen { try expect(isSeen: isSeen, of: found.uid, response) }
         guard let text = found.envelope ?? found.header else { return }
         expectedID.truncate(to: 0)
         mailbox.letters.writeMessageID(found.uid, to: expectedID)
