@@ -27,7 +27,10 @@ chance = random.Random(int(SEED))
 
 def write_some_pages(path):
     """Brings about a third of a file's pages to the disk."""
-    file = os.open(path, os.O_RDONLY)
+    try:
+        file = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return  # What is on its way in is gone when it is in.
     pages = os.fstat(file).st_size // PAGE_BYTES + 1
     for page in range(pages):
         # The first two say which state is the newest.
