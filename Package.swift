@@ -194,7 +194,7 @@ let package = Package(
             dependencies: [
                 "hindsight", "MailTesting", "MailModel", "MailEvents", "MailboxStore",
             ],
-            exclude: ["Clients/imaplib_session.py"],
+            exclude: ["Clients/imaplib_session.py", "Crash/cut_power.py"],
             swiftSettings: strict),
         .testTarget(
             name: "AuthenticationTests", dependencies: ["Authentication"], swiftSettings: strict),

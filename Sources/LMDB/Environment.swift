@@ -60,6 +60,7 @@ public final class Environment: @unchecked Sendable {
         for reader in idle { mdb_txn_abort(reader.handle) }
         journal?.close()
         OpenEnvironments.close(handle, identity)
+        journal?.unlock()
     }
 }
 

@@ -140,4 +140,46 @@ import Testing
         tool.close()
         #expect(try contents(of: killed).count == 51)
     }
+
+    /// A tool's checkpoint may be of a commit of the server's, of whose place in the journal the tool
+    /// knows nothing: what it says of the journal is from a checkpoint before.
+    @Test(arguments: [1, 5]) func aCheckpointBesideTheJournalsOwnerIsFollowedByItsRecords(
+        later: UInt64
+    ) throws {
+        let live = try JournaledEnvironment()
+        defer { live.environment.close() }
+        for key in 0..<4 { try live.put(UInt64(key)) }
+        let file = open(live.directory.path + "/data.mdb", O_RDONLY)
+        defer { close(file) }
+        let meta = try #require(MetaPage.newest(in: file))
+        for key in 4..<(4 + later) { try live.put(key) }
+        let copy = try live.copy()
+        try CheckpointFile(directory: copy.path).store { newest in
+            newest.map {
+                Checkpoint(
+                    sequence: 0, generation: $0.generation, offset: $0.offset, meta: meta)
+            }
+        }
+        #expect(try contents(of: copy).count == Int(4 + later))
+    }
+
+    /// Somebody put another data file there, or had it written by a program without checkpoints.
+    @Test func aCheckpointOfAnotherFileIsNotPutIntoIt() throws {
+        let older = try JournaledEnvironment()
+        for key in 0..<20 { try older.put(UInt64(key), [UInt8](repeating: 1, count: 2000)) }
+        older.environment.close()
+        let newer = try older.copy()
+        let live = try JournaledEnvironment(at: newer)
+        for key in 0..<20 { try live.put(UInt64(key), [2]) }
+        live.environment.close()
+        for (data, rest) in [(older.directory, newer), (newer, older.directory)] {
+            let mixed = try TemporaryDirectory()
+            for (name, source) in [("data.mdb", data), ("journal", rest), ("checkpoint", rest)] {
+                try FileManager.default.copyItem(
+                    atPath: source.path + "/" + name, toPath: mixed.path + "/" + name)
+            }
+            #expect(try contents(of: mixed) == contents(of: data))
+            #expect(try contents(of: mixed) == contents(of: data))
+        }
+    }
 }

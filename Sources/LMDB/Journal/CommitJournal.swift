@@ -362,4 +362,7 @@ extension CommitJournal {
         }
         if let pin { mdb_txn_abort(pin.raw) }
     }
+
+    /// The environment is closed: others may find themselves alone with it.
+    func unlock() { file.unlock() }
 }

@@ -25,6 +25,9 @@ final class JournalFile: Sendable {
             throw LMDBError(code: errno, operation: "open", subject: path)
         }
         self.descriptor = descriptor
+        // One after another: who waits must not take a recovery for done that was killed half-way.
+        let door = try JournalDoor(directory: directory)
+        defer { withExtendedLifetime(door) {} }
         if try lock(LOCK_EX | LOCK_NB) {
             let reading = try JournalReading(path: path)
             try whenAlone(reading)
@@ -32,11 +35,13 @@ final class JournalFile: Sendable {
         _ = try lock(LOCK_SH)
     }
 
-    // By name, because a child between fork and exec still has the descriptor, and with it the lock.
     deinit {
-        _ = flock(descriptor, LOCK_UN)
+        unlock()
         close(descriptor)
     }
+
+    /// By name, because a child between fork and exec still has the descriptor, and with it the lock.
+    func unlock() { _ = flock(descriptor, LOCK_UN) }
 
     /// O_DIRECT, which Glibc declares for GNU sources only.
     #if arch(arm64) || arch(arm)
@@ -46,6 +51,13 @@ final class JournalFile: Sendable {
     #endif
 
     private func lock(_ operation: Int32) throws(LMDBError) -> Bool {
+        try Self.lock(descriptor, operation, path)
+    }
+
+    /// - Returns: false when another has it, and the operation is not to wait.
+    fileprivate static func lock(
+        _ descriptor: Int32, _ operation: Int32, _ path: String
+    ) throws(LMDBError) -> Bool {
         while flock(descriptor, operation) != 0 {
             if errno == EINTR { continue }
             guard errno == EWOULDBLOCK else {
@@ -103,6 +115,25 @@ final class JournalFile: Sendable {
     }
 }
 
+/// Lets one process at a time find out whether it is alone; waits for the others.
+private struct JournalDoor: ~Copyable {
+    private let descriptor: Int32
+
+    init(directory: String) throws(LMDBError) {
+        descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw LMDBError(code: errno, operation: "open", subject: directory)
+        }
+        _ = try JournalFile.lock(descriptor, LOCK_EX, directory)
+    }
+
+    // By name, because a child between fork and exec still has the descriptor, and with it the lock.
+    deinit {
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
+}
+
 /// The journal's records as one finds them on the disk.
 struct JournalReading: ~Copyable {
     private let descriptor: Int32
@@ -137,7 +168,7 @@ struct JournalReading: ~Copyable {
             payloadBytes: 0)
         var offset = Int(clamping: checkpoint.offset)
         var count = 0
-        while let (place, record) = try record(next, at: offset) {
+        while let (place, record) = try record(next, at: offset, isFirst: count == 0) {
             try record.span.bytes.withUnsafeBytes { bytes throws(LMDBError) in
                 let payload = bytes[JournalHeader.sizeBytes...]
                 try visit(UnsafeRawBufferPointer(rebasing: payload))
@@ -155,16 +186,27 @@ struct JournalReading: ~Copyable {
     }
 
     /// The record of a transaction, at the place where the one before ended or at the file's start.
+    ///
+    /// The first may be anywhere: who makes a checkpoint beside the journal's owner does not know
+    /// how far that has got, and says what the checkpoint before said.
     private func record(
-        _ wanted: JournalHeader, at offset: Int
+        _ wanted: JournalHeader, at offset: Int, isFirst: Bool
     ) throws(LMDBError) -> (place: Int, record: [UInt8])? {
         for place in offset == 0 ? [0] : [offset, 0] {
-            guard let header = try header(at: place), header.generation == wanted.generation,
-                header.transaction == wanted.transaction
-            else { continue }
-            if let record = try whole(header, at: place) { return (place, record) }
+            if let record = try record(wanted, at: place) { return (place, record) }
+        }
+        guard isFirst else { return nil }
+        for place in stride(from: 0, to: sizeBytes, by: JournalHeader.blockBytes) {
+            if let record = try record(wanted, at: place) { return (place, record) }
         }
         return nil
+    }
+
+    private func record(_ wanted: JournalHeader, at place: Int) throws(LMDBError) -> [UInt8]? {
+        guard let header = try header(at: place), header.generation == wanted.generation,
+            header.transaction == wanted.transaction
+        else { return nil }
+        return try whole(header, at: place)
     }
 
     /// A record behind the one that is missing would say that it was lost, not that it never was.

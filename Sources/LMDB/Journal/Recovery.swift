@@ -12,15 +12,18 @@ struct Recovery {
 
     func run(_ journal: borrowing JournalReading) throws(LMDBError) {
         let checkpoints = try CheckpointFile(directory: directory)
-        guard let checkpoint = try checkpoints.load(), try isNeeded(checkpoint, journal) else {
+        guard let checkpoint = try checkpoints.load(), let size = dataBytes, size > 0 else {
             return
         }
-        try withDataFile { file throws(LMDBError) in
-            if !checkpoint.meta.restore(in: file) { throw failure("restore the checkpoint of") }
+        let newest = try newestMeta()
+        let count = try journal.forEach(since: checkpoint) { _ in }
+        if try isOwn(checkpoint, of: newest, records: count) {
+            guard holds(size, checkpoint) else { throw corrupted }
+            guard newest != checkpoint.meta || count > 0 else { return }
+            try restore(checkpoint)
+            try redo(journal, since: checkpoint)
         }
-        try redo(journal, since: checkpoint)
-        let meta = try withDataFile { file throws(LMDBError) in MetaPage.newest(in: file) }
-        guard let meta else { throw corrupted }
+        guard let meta = try newestMeta() else { throw corrupted }
         // Records of the generation before are done, and void.
         try checkpoints.store { _ in
             Checkpoint(
@@ -28,18 +31,36 @@ struct Recovery {
         }
     }
 
-    private func isNeeded(
-        _ checkpoint: Checkpoint, _ journal: borrowing JournalReading
+    /// Whether the checkpoint is one of this data file. Put into another, it would destroy that:
+    /// somebody put an older copy there, or a newer one back, or a program without a journal has
+    /// written it. All of these leave LMDB's own state, which is whole.
+    ///
+    /// A checkpoint's state is on the disk before it, so the file's newest is not an older one. Nor
+    /// is it newer than what the journal holds, but for one commit: between LMDB's own flushes and
+    /// the checkpoint that follows.
+    private func isOwn(
+        _ checkpoint: Checkpoint, of newest: MetaPage?, records: Int
     ) throws(LMDBError) -> Bool {
-        var status = stat()
-        // Without a log there is nothing to recover; a new one has nothing to do with the old.
-        guard stat(dataPath, &status) == 0, status.st_size > 0 else { return false }
-        guard let needed = checkpoint.meta.fileBytes, UInt64(status.st_size) >= needed else {
-            throw corrupted
+        // A file without a whole meta page may be one that lost its power while writing it.
+        guard let newest else { return true }
+        let last = checkpoint.transaction + UInt64(records) + 1
+        guard (checkpoint.transaction...last).contains(newest.transaction),
+            newest.pageBytes == checkpoint.meta.pageBytes
+        else { return false }
+        let same = try withDataFile { file throws(LMDBError) in
+            MetaPage.of(checkpoint.transaction, in: file, pageBytes: newest.pageBytes)
         }
-        let newest = try withDataFile { file throws(LMDBError) in MetaPage.newest(in: file) }
-        if newest != checkpoint.meta { return true }
-        return try journal.forEach(since: checkpoint) { _ in } > 0
+        return same == nil || same == checkpoint.meta
+    }
+
+    private func holds(_ bytes: UInt64, _ checkpoint: Checkpoint) -> Bool {
+        checkpoint.meta.fileBytes.map { bytes >= $0 } ?? false
+    }
+
+    private func restore(_ checkpoint: Checkpoint) throws(LMDBError) {
+        try withDataFile { file throws(LMDBError) in
+            if !checkpoint.meta.restore(in: file) { throw failure("restore the checkpoint of") }
+        }
     }
 
     /// Does the journal's transactions again, all in one.
@@ -87,6 +108,17 @@ struct Recovery {
                 throw LMDBError(.other, operation: "recover: \(error)", subject: directory)
             }
         }
+    }
+
+    private func newestMeta() throws(LMDBError) -> MetaPage? {
+        try withDataFile { file throws(LMDBError) in MetaPage.newest(in: file) }
+    }
+
+    /// nil when there is no data file. Without one there is nothing to recover; a new one has nothing
+    /// to do with the old.
+    private var dataBytes: UInt64? {
+        var status = stat()
+        return stat(dataPath, &status) == 0 ? UInt64(clamping: status.st_size) : nil
     }
 
     private var dataPath: String { directory + "/data.mdb" }

@@ -5,6 +5,8 @@ import MailTesting
 final class CrashHarness {
     let directory: TemporaryDirectory
     let store: String
+    /// Where the store is, when its power is to be cut.
+    let disk: PowerCutDisk?
     private(set) var loaded: [LoadedClient]
     private var random: SeededGenerator
     private(set) var problems: [String] = []
@@ -14,11 +16,15 @@ final class CrashHarness {
     /// Folders that are not the clients'.
     var foreignFolders: Set<String> = []
 
-    init(clients: Int, seed: UInt64) throws {
-        directory = try TemporaryDirectory()
-        store = directory.path + "/store"
+    init(clients: Int, seed: UInt64, withPowerCuts: Bool = false) throws {
+        let directory = try TemporaryDirectory()
+        let store = directory.path + "/store"
+        let disk = withPowerCuts ? try PowerCutDisk(in: directory.path, store: store) : nil
+        self.directory = directory
+        self.store = store
+        self.disk = disk
         random = SeededGenerator(seed: seed)
-        loaded = (0..<clients).map { LoadedClient(number: $0, seed: seed) }
+        loaded = (0..<clients).map { LoadedClient(number: $0, seed: seed, disk: disk) }
         let server = try start()
         let client = try connect(server)
         for index in loaded.indices {
@@ -28,6 +34,8 @@ final class CrashHarness {
         }
         try server.kill()
     }
+
+    deinit { disk?.remove() }
 
     var acknowledged: Int { loaded.reduce(0) { $0 + $1.acknowledged } }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One client under load: it keeps a journal of what was acknowledged and what was on its way when
 /// the connection ended.
 struct LoadedClient: Sendable {
@@ -12,8 +14,11 @@ struct LoadedClient: Sendable {
     /// How the connection ended.
     var ending = ""
     var sawBye = false
+    /// Of the server's store, when its power may be cut.
+    let disk: PowerCutDisk?
 
-    init(number: Int, seed: UInt64) {
+    init(number: Int, seed: UInt64, disk: PowerCutDisk? = nil) {
+        self.disk = disk
         choice = StepChoice(client: number, seed: seed &+ UInt64(number) &* 7919)
         world = World(folders: [World.shared: World.Folder()])
     }
@@ -91,6 +96,7 @@ struct LoadedClient: Sendable {
     private mutating func takeAnswers(_ tags: [String], _ client: IMAPClient) throws {
         for tag in tags {
             let answer = try client.answer(to: tag)
+            try requirePower(for: answer)
             let step = inFlight.removeFirst()
             if answer.isOK {
                 step.apply(to: &world, answer: answer)
@@ -101,8 +107,17 @@ struct LoadedClient: Sendable {
         }
     }
 
+    /// A server that finds its disk gone says NO, and may have done it all the same.
+    private func requirePower(for answer: IMAPAnswer) throws {
+        guard !answer.isOK, let disk, disk.isOff.load(ordering: .sequentiallyConsistent) else {
+            return
+        }
+        throw ProcessFailure("without power: \(answer.tagged)")
+    }
+
     private mutating func select(_ folder: String, _ client: IMAPClient) throws {
         let answer = try client.command("SELECT \(folder)")
+        try requirePower(for: answer)
         guard answer.isOK, let validity = answer.code("UIDVALIDITY")?.first.flatMap({ UInt32($0) })
         else {
             problems.append("client \(number): SELECT \(folder) was answered \(answer.tagged)")

@@ -47,6 +47,12 @@ final class ChildProcess {
 
     func signal(_ signal: Int32) { if status == nil { Glibc.kill(pid, signal) } }
 
+    /// Whether it needs no waiting for any more.
+    var hasEnded: Bool {
+        if status == nil { _ = try? wait(seconds: 0) }
+        return status != nil
+    }
+
     /// Waits for the end of the process.
     ///
     /// - Returns: the exit status; 128 and the signal's number when a signal ended it.

@@ -9,7 +9,7 @@ final class ServerProcess {
     let port: UInt16
     /// From the start of the process until it said that clients can connect.
     let secondsToReady: Double
-    private let child: ChildProcess
+    let child: ChildProcess
     private let errorFile: String
 
     static let password = "pw"
