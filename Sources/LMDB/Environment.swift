@@ -153,35 +153,47 @@ extension Environment {
     /// Commits; durable once it returns.
     func commit(_ transaction: OpaquePointer) throws(LMDBError) {
         guard let journal, journal.recorder.changes.hasChanges else {
-            let code = mdb_txn_commit(transaction)
-            guard code == MDB_SUCCESS else { throw commitError(code) }
-            return
+            return try commitPlainly(transaction)
         }
-        let number = UInt64(mdb_txn_id(transaction))
-        let place: Int?
-        do throws(LMDBError) { place = try journal.prepare(number) } catch {
+        let isJournaled = try journal.alone { () throws(LMDBError) in
+            guard let record = try prepare(transaction, journal) else {
+                try commitFlushed(transaction)
+                return false
+            }
+            do throws(LMDBError) { try commitPlainly(transaction) } catch {
+                try journal.void(record)
+                throw error
+            }
+            journal.finish(record)
+            return true
+        }
+        if !isJournaled { try journal.checkpointFlushed() }
+    }
+
+    private func prepare(
+        _ transaction: OpaquePointer, _ journal: CommitJournal
+    ) throws(LMDBError) -> CommitJournal.Record? {
+        do throws(LMDBError) {
+            return try journal.prepare(UInt64(mdb_txn_id(transaction)))
+        } catch {
             mdb_txn_abort(transaction)
             throw error
         }
-        guard let place else { return try commitFlushed(transaction, journal) }
+    }
+
+    private func commitPlainly(_ transaction: OpaquePointer) throws(LMDBError) {
         let code = mdb_txn_commit(transaction)
-        guard code == MDB_SUCCESS else {
-            try journal.void(place)
-            throw commitError(code)
-        }
-        journal.finish(number, at: place)
+        guard code == MDB_SUCCESS else { throw commitError(code) }
     }
 
     /// Commits as LMDB does it by itself.
-    private func commitFlushed(
-        _ transaction: OpaquePointer, _ journal: CommitJournal
-    ) throws(LMDBError) {
-        // Nobody else changes the flags: this is done with the writer lock held.
+    private func commitFlushed(_ transaction: OpaquePointer) throws(LMDBError) {
+        // Nobody else changes the flags: only one thread commits.
         if options.durability.isJournaled { mdb_env_set_flags(handle, UInt32(MDB_NOSYNC), 0) }
-        let code = mdb_txn_commit(transaction)
-        if options.durability.isJournaled { mdb_env_set_flags(handle, UInt32(MDB_NOSYNC), 1) }
-        guard code == MDB_SUCCESS else { throw commitError(code) }
-        try journal.finishFlushed()
+        defer {
+            if options.durability.isJournaled { mdb_env_set_flags(handle, UInt32(MDB_NOSYNC), 1) }
+        }
+        try commitPlainly(transaction)
     }
 
     func leave() {

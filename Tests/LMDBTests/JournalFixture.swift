@@ -21,7 +21,7 @@ final class AttachedNotes: AttachedFiles {
 }
 
 /// An environment with a journal, of which images can be taken as a power cut would leave them.
-struct JournaledEnvironment {
+struct JournaledEnvironment: Sendable {
     let directory: TemporaryDirectory
     let environment: Environment
     let database: Database

@@ -206,3 +206,30 @@ import Testing
         #expect(try contents(of: copy).count == 1500)
     }
 }
+
+/// Several threads of one process write, small and too large for the journal.
+@Suite struct ManyWritersTests {
+    @Test func writersTakeTurns() async throws {
+        var sizes = JournalSizes()
+        sizes.restMilliseconds = 0
+        sizes.recordBytes = 16 << 10
+        sizes.firstCapacity = 64 << 10
+        sizes.greatestCapacity = 64 << 10
+        let live = try JournaledEnvironment(sizes: sizes)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<4 {
+                group.addTask {
+                    for number in 0..<200 {
+                        let bytes = number % 20 == 0 ? 20_000 : number * 31 % 9000
+                        try live.put(
+                            UInt64(writer * 1000 + number), [UInt8](repeating: 1, count: bytes))
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try contents(of: try live.copy()).count == 800)
+        live.environment.close()
+        #expect(try contents(of: live.directory).count == 800)
+    }
+}

@@ -2,7 +2,7 @@ import Foundation
 import LMDB
 
 /// A directory that is gone after the test.
-final class TemporaryDirectory {
+final class TemporaryDirectory: Sendable {
     let path: String
 
     init() throws {
