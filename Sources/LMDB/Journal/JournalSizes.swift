@@ -7,7 +7,7 @@ struct JournalSizes: Sendable {
     /// Pages written since the last checkpoint cannot be used again before the next one, so the data
     /// file grows by them; but each checkpoint costs some flushes. An eighth of the file, within
     /// these bounds.
-    var pagesBetweenCheckpoints = 512...16384
+    var pagesBetweenCheckpoints = 512...4096
     /// How long a commit may wait for a checkpoint: bounds what a start after a crash has to do.
     var restMilliseconds = 1000
     /// Brought to the disk in one go by a checkpoint.
