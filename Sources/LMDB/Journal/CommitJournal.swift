@@ -328,9 +328,31 @@ extension CommitJournal {
             return (isWanted, state.isTimerSet)
         }
         if isTooEarly { return setTimer() }
-        guard isWanted else { return }
+        guard isWanted, holdsRecords || isBehind else { return }
         try? withWriterLock { () throws(LMDBError) in
-            if holdsRecords { completeLater(try capture(nil)) }
+            if holdsRecords || isBehind { completeLater(try capture(nil)) }
+        }
+    }
+
+    /// Sees to a checkpoint when another process has committed and this one does not: its pin would
+    /// keep every page that the other frees from being used again. Cheap when there is none to make.
+    func followOthers() {
+        guard isBehind else { return }
+        let setsTimer = state.withLock { state in
+            guard !state.isClosed else { return false }
+            defer { state.isTimerSet = true }
+            return !state.isTimerSet
+        }
+        if setsTimer { setTimer() }
+    }
+
+    /// Whether the newest state is one of another process's, and a pin keeps an older one.
+    private var isBehind: Bool {
+        var information = MDB_envinfo()
+        guard mdb_env_info(environment.raw, &information) == MDB_SUCCESS else { return false }
+        let newest = UInt64(information.me_last_txnid)
+        return state.withLock { state in
+            state.pin != nil && state.failure == nil && (state.covered ?? 0) < newest
         }
     }
 
@@ -341,6 +363,8 @@ extension CommitJournal {
     /// - Returns: false when there was nothing to make one of.
     func checkpointNow() throws(LMDBError) -> Bool {
         queue.sync {}
+        // A process that has nothing to make durable waits for no other that is writing.
+        guard holdsRecords else { return false }
         let captured: Captured? = try withWriterLock { () throws(LMDBError) in
             holdsRecords ? try capture(nil) : nil
         }
