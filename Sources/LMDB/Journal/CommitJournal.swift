@@ -374,17 +374,27 @@ extension CommitJournal {
     }
 
     /// Leaves nothing for a recovery to do. No transaction is open any more.
-    func close() {
+    ///
+    /// - Returns: false when another process was writing all the while, as one does that was stopped.
+    ///   Then a thread waits inside the environment, which must stay open until the process ends;
+    ///   the next start does what is left.
+    func close() -> Bool {
         state.withLock { $0.isClosed = true }
-        timers.sync {}
-        queue.sync {}
-        // If it fails, the next start does what is left.
-        _ = try? checkpointNow()
+        let isDone = DispatchSemaphore(value: 0)
+        timers.async { [self] in
+            queue.sync {}
+            // If it fails, the next start does what is left.
+            _ = try? checkpointNow()
+            isDone.signal()
+        }
+        let patience = DispatchTime.now() + .milliseconds(JournalSizes.closingMilliseconds)
+        guard isDone.wait(timeout: patience) == .success else { return false }
         let pin = state.withLock { state in
             defer { state.pin = nil }
             return state.pin
         }
         if let pin { mdb_txn_abort(pin.raw) }
+        return true
     }
 
     /// The environment is closed: others may find themselves alone with it.
