@@ -22,6 +22,10 @@ extension Environment {
         return try journal?.checkpointNow() == true || readers > 0
     }
 
+    /// Lets go, within a second or so, of what was kept for a checkpoint that commits of other processes
+    /// have left behind. To be called now and then by whoever has a journal.
+    public func followOthers() { journal?.followOthers() }
+
     /// How large the environment is.
     public func size() throws(LMDBError) -> EnvironmentSize {
         var information = MDB_envinfo()

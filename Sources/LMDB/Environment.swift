@@ -58,7 +58,7 @@ public final class Environment: @unchecked Sendable {
             return pool.idle
         }
         for reader in idle { mdb_txn_abort(reader.handle) }
-        journal?.close()
+        guard journal?.close() ?? true else { return }
         OpenEnvironments.close(handle, identity)
         journal?.unlock()
     }

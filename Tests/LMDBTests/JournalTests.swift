@@ -205,6 +205,26 @@ import Testing
         #expect(try contents(of: live.directory).count == 1500)
         #expect(try contents(of: copy).count == 1500)
     }
+
+    /// As one that is killed half-way: then the next one is alone, though it came before that.
+    @Test func whoWaitsForARecoveryThatFailsDoesItAgain() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path
+        let (isAlone, mayFail) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        DispatchQueue.global().async {
+            _ = try? JournalFile(directory: path) { _ throws(LMDBError) in
+                isAlone.signal()
+                mayFail.wait()
+                throw LMDBError(.other, operation: "recover")
+            }
+        }
+        isAlone.wait()
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { mayFail.signal() }
+        var recoveries = 0
+        let file = try JournalFile(directory: path) { _ in recoveries += 1 }
+        withExtendedLifetime(file) {}
+        #expect(recoveries == 1)
+    }
 }
 
 /// Several threads of one process write, small and too large for the journal.

@@ -17,9 +17,31 @@ extension CommitJournal {
             return (isWanted, state.isTimerSet)
         }
         if isTooEarly { return setTimer() }
-        guard isWanted else { return }
+        guard isWanted, holdsRecords || isBehind else { return }
         try? withWriterLock { () throws(LMDBError) in
-            if holdsRecords { completeLater(try capture(nil)) }
+            if holdsRecords || isBehind { completeLater(try capture(nil)) }
+        }
+    }
+
+    /// Sees to a checkpoint when another process has committed and this one does not: its pin would
+    /// keep every page that the other frees from being used again. Cheap when there is none to make.
+    func followOthers() {
+        guard isBehind else { return }
+        let setsTimer = state.withLock { state in
+            guard !state.isClosed else { return false }
+            defer { state.isTimerSet = true }
+            return !state.isTimerSet
+        }
+        if setsTimer { setTimer() }
+    }
+
+    /// Whether the newest state is one of another process's, and a pin keeps an older one.
+    private var isBehind: Bool {
+        var information = MDB_envinfo()
+        guard mdb_env_info(environment.raw, &information) == MDB_SUCCESS else { return false }
+        let newest = UInt64(information.me_last_txnid)
+        return state.withLock { state in
+            state.pin != nil && state.failure == nil && (state.covered ?? 0) < newest
         }
     }
 
@@ -30,6 +52,8 @@ extension CommitJournal {
     /// - Returns: false when there was nothing to make one of.
     func checkpointNow() throws(LMDBError) -> Bool {
         queue.sync {}
+        // A process that has nothing to make durable waits for no other that is writing.
+        guard holdsRecords else { return false }
         let captured: Captured? = try withWriterLock { () throws(LMDBError) in
             holdsRecords ? try capture(nil) : nil
         }
@@ -39,17 +63,27 @@ extension CommitJournal {
     }
 
     /// Leaves nothing for a recovery to do. No transaction is open any more.
-    func close() {
+    ///
+    /// - Returns: false when another process was writing all the while, as one does that was stopped.
+    ///   Then a thread waits inside the environment, which must stay open until the process ends;
+    ///   the next start does what is left.
+    func close() -> Bool {
         state.withLock { $0.isClosed = true }
-        timers.sync {}
-        queue.sync {}
-        // If it fails, the next start does what is left.
-        _ = try? checkpointNow()
+        let isDone = DispatchSemaphore(value: 0)
+        timers.async { [self] in
+            queue.sync {}
+            // If it fails, the next start does what is left.
+            _ = try? checkpointNow()
+            isDone.signal()
+        }
+        let patience = DispatchTime.now() + .milliseconds(JournalSizes.closingMilliseconds)
+        guard isDone.wait(timeout: patience) == .success else { return false }
         let pin = state.withLock { state in
             defer { state.pin = nil }
             return state.pin
         }
         if let pin { mdb_txn_abort(pin.raw) }
+        return true
     }
 
     /// The environment is closed: others may find themselves alone with it.

@@ -13,6 +13,8 @@ struct JournalSizes: Sendable {
     /// Brought to the disk in one go by a checkpoint.
     var flushBytes = 256 << 10
 
+    /// How long closing waits for other processes' transactions.
+    static let closingMilliseconds = 3000
     /// What a commit writes besides a page for each change: roots, branches, LMDB's free list.
     static let pagesOfCommit = 8
 }

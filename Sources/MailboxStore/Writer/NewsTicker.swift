@@ -28,6 +28,7 @@ final class NewsTicker: Sendable {
                 usleep(NewsTicker.tickMilliseconds * 1000)
                 // A failed look costs nothing but time: the next one comes.
                 try? core.announceNews()
+                core.environment.followOthers()
                 ticks += 1
                 if ticks % NewsTicker.ticksBetweenReaderChecks == 0 {
                     _ = try? core.environment.clearStaleReaders()

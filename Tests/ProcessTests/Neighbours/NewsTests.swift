@@ -16,7 +16,7 @@ extension ProcessTests {
 }
 
 /// Appends to a store from this process, beside the server's.
-private enum News {
+enum News {
     static func secondsUntilHeard(times: Int) throws -> [Double] {
         let place = try TemporaryDirectory()
         let server = try ServerProcess(store: place.path + "/store")
@@ -37,7 +37,7 @@ private enum News {
         }
     }
 
-    private static func append(to store: MailboxStore) throws {
+    static func append(to store: MailboxStore) throws {
         guard
             let account = try store.read({ reader throws(StoreError) in
                 try reader.account(named: "ann")
