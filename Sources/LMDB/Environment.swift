@@ -176,6 +176,11 @@ extension Environment {
     private func commitFlushed(
         _ transaction: OpaquePointer, _ journal: CommitJournal
     ) throws(LMDBError) {
+        // A recovery keeps this commit as it is, so what it names must be there before it.
+        do throws(LMDBError) { try journal.synchronizeFiles() } catch {
+            mdb_txn_abort(transaction)
+            throw error
+        }
         // Nobody else changes the flags: this is done with the writer lock held.
         if options.durability.isJournaled { mdb_env_set_flags(handle, UInt32(MDB_NOSYNC), 0) }
         let code = mdb_txn_commit(transaction)

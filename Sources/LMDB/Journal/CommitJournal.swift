@@ -122,6 +122,13 @@ extension CommitJournal {
         do throws(LMDBError) { try file.void(at: place) } catch { throw fail(error) }
     }
 
+    /// To be called before a transaction without a record is committed: some of what it attached may be
+    /// nowhere else.
+    func synchronizeFiles() throws(LMDBError) {
+        guard writesRecords else { return }
+        do throws(LMDBError) { try flushFiles() } catch { throw fail(error) }
+    }
+
     /// A transaction without a record was committed with LMDB's own flushes: until a checkpoint has
     /// it, a recovery would undo it.
     func finishFlushed() throws(LMDBError) {
@@ -228,14 +235,18 @@ extension CommitJournal {
     private func complete(_ captured: Captured) throws(LMDBError) {
         do throws(LMDBError) {
             try flushData()
-            do { try files.synchronize() } catch {
-                throw LMDBError(.other, operation: "flush files: \(error)", subject: file.path)
-            }
+            try flushFiles()
             let newest = try store(captured)
             adopt(captured, isNewest: newest == captured.meta.transaction)
         } catch {
             adopt(captured, isNewest: false)
             throw fail(error)
+        }
+    }
+
+    private func flushFiles() throws(LMDBError) {
+        do { try files.synchronize() } catch {
+            throw LMDBError(.other, operation: "flush files: \(error)", subject: file.path)
         }
     }
 
