@@ -157,7 +157,7 @@ extension Environment {
         }
         let isJournaled = try journal.alone { () throws(LMDBError) in
             guard let record = try prepare(transaction, journal) else {
-                try commitFlushed(transaction)
+                try commitFlushed(transaction, journal)
                 return false
             }
             do throws(LMDBError) { try commitPlainly(transaction) } catch {
@@ -187,7 +187,14 @@ extension Environment {
     }
 
     /// Commits as LMDB does it by itself.
-    private func commitFlushed(_ transaction: OpaquePointer) throws(LMDBError) {
+    private func commitFlushed(
+        _ transaction: OpaquePointer, _ journal: CommitJournal
+    ) throws(LMDBError) {
+        // A recovery keeps this commit as it is, so what it names must be there before it.
+        do throws(LMDBError) { try journal.synchronizeFiles() } catch {
+            mdb_txn_abort(transaction)
+            throw error
+        }
         // Nobody else changes the flags: only one thread commits.
         if options.durability.isJournaled { mdb_env_set_flags(handle, UInt32(MDB_NOSYNC), 0) }
         defer {

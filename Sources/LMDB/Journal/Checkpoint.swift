@@ -7,8 +7,9 @@ struct Checkpoint: Equatable {
     var sequence: UInt64
     /// The journal's records of other generations are void.
     var generation: UInt64
-    /// Where in the journal the record of the next transaction is, or, when there is no room
-    /// for it there, at the journal's start instead.
+    /// Where in the journal the record of the next transaction is, or, when there was no room for it
+    /// there, at the journal's start instead. Only a hint in one that a tool made: it does not know how
+    /// far the journal's owner has got.
     var offset: UInt64
     /// The state.
     var meta: MetaPage

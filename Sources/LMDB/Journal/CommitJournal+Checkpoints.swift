@@ -62,14 +62,18 @@ extension CommitJournal {
     func complete(_ captured: Captured) throws(LMDBError) {
         do throws(LMDBError) {
             try flushData()
-            do { try files.synchronize() } catch {
-                throw LMDBError(.other, operation: "flush files: \(error)", subject: file.path)
-            }
+            try flushFiles()
             let newest = try store(captured)
             adopt(captured, isNewest: newest == captured.meta.transaction)
         } catch {
             adopt(captured, isNewest: false)
             throw fail(error)
+        }
+    }
+
+    func flushFiles() throws(LMDBError) {
+        do { try files.synchronize() } catch {
+            throw LMDBError(.other, operation: "flush files: \(error)", subject: file.path)
         }
     }
 

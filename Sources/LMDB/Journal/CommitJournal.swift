@@ -137,6 +137,13 @@ extension CommitJournal {
         do throws(LMDBError) { try file.void(at: record.place) } catch { throw fail(error) }
     }
 
+    /// To be called before a transaction without a record is committed: some of what it attached may be
+    /// nowhere else.
+    func synchronizeFiles() throws(LMDBError) {
+        guard writesRecords else { return }
+        do throws(LMDBError) { try flushFiles() } catch { throw fail(error) }
+    }
+
     /// A transaction without a record was committed with LMDB's own flushes: until a checkpoint has
     /// it, a recovery would undo it.
     func checkpointFlushed() throws(LMDBError) {

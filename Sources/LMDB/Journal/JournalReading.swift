@@ -75,6 +75,18 @@ struct JournalReading: ~Copyable {
         return try whole(header, at: place)
     }
 
+    /// Whether a transaction's record was begun, whole or not.
+    func hasBegun(_ transaction: UInt64, generation: UInt64) throws(LMDBError) -> Bool {
+        for place in stride(from: 0, to: sizeBytes, by: JournalHeader.blockBytes) {
+            if let header = try header(at: place), header.generation == generation,
+                header.transaction == transaction
+            {
+                return true
+            }
+        }
+        return false
+    }
+
     /// A record behind the one that is missing would say that it was lost, not that it never was.
     private func requireNothing(after missing: JournalHeader) throws(LMDBError) {
         var offset = 0

@@ -17,11 +17,17 @@ struct Recovery {
         }
         let newest = try newestMeta()
         let count = try journal.forEach(since: checkpoint) { _ in }
-        if try isOwn(checkpoint, of: newest, records: count) {
+        let next = checkpoint.transaction + UInt64(count) + 1
+        // A record that is not whole, of a transaction that nobody was told of.
+        let isTorn = try journal.hasBegun(next, generation: checkpoint.generation)
+        if try isOwn(checkpoint, of: newest, last: isTorn ? next : next - 1) {
             guard holds(size, checkpoint) else { throw corrupted }
             guard newest != checkpoint.meta || count > 0 else { return }
             try restore(checkpoint)
             try redo(journal, since: checkpoint)
+        } else if newest?.transaction == next {
+            // A commit with LMDB's own flushes, which made all before it durable but what was attached.
+            try restoreAttachments(journal, since: checkpoint)
         }
         guard let meta = try newestMeta() else { throw corrupted }
         // Records of the generation before are done, and void.
@@ -36,14 +42,13 @@ struct Recovery {
     /// written it. All of these leave LMDB's own state, which is whole.
     ///
     /// A checkpoint's state is on the disk before it, so the file's newest is not an older one. Nor
-    /// is it newer than what the journal holds, but for one commit: between LMDB's own flushes and
-    /// the checkpoint that follows.
+    /// is it newer than what the journal holds, unless LMDB's own flushes made it: of a tool that came
+    /// no further, perhaps, and whose commit others have seen.
     private func isOwn(
-        _ checkpoint: Checkpoint, of newest: MetaPage?, records: Int
+        _ checkpoint: Checkpoint, of newest: MetaPage?, last: UInt64
     ) throws(LMDBError) -> Bool {
         // A file without a whole meta page may be one that lost its power while writing it.
         guard let newest else { return true }
-        let last = checkpoint.transaction + UInt64(records) + 1
         guard (checkpoint.transaction...last).contains(newest.transaction),
             newest.pageBytes == checkpoint.meta.pageBytes
         else { return false }
@@ -80,10 +85,32 @@ struct Recovery {
             }
             guard operations.isAtEnd else { throw corrupted }
         }
+        try synchronizeFiles()
+        try transaction.commit()
+    }
+
+    private func restoreAttachments(
+        _ journal: borrowing JournalReading, since checkpoint: Checkpoint
+    ) throws(LMDBError) {
+        _ = try journal.forEach(since: checkpoint) { payload throws(LMDBError) in
+            var operations = JournalOperations(payload)
+            while let operation = operations.next() {
+                if case .attachment(let bytes) = operation { try restore(bytes) }
+            }
+        }
+        try synchronizeFiles()
+    }
+
+    private func restore(_ attachment: UnsafeRawBufferPointer) throws(LMDBError) {
+        do { try files.restore(attachment) } catch {
+            throw LMDBError(.other, operation: "recover: \(error)", subject: directory)
+        }
+    }
+
+    private func synchronizeFiles() throws(LMDBError) {
         do { try files.synchronize() } catch {
             throw LMDBError(.other, operation: "recover: \(error)", subject: directory)
         }
-        try transaction.commit()
     }
 
     private func redo(
@@ -103,10 +130,7 @@ struct Recovery {
             try transaction.delete(try database(number), key)
         case .clear(let number):
             try transaction.clear(try database(number))
-        case .attachment(let bytes):
-            do { try files.restore(bytes) } catch {
-                throw LMDBError(.other, operation: "recover: \(error)", subject: directory)
-            }
+        case .attachment(let bytes): try restore(bytes)
         }
     }
 
