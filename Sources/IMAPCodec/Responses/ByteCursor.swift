@@ -35,22 +35,19 @@ struct ByteCursor {
     /// In decimal; at most 20 bytes.
     @inline(__always)
     mutating func put(_ number: UInt64) {
-        let length = ByteCursor.digits(number)
-        var rest = number
-        var index = count + length
-        repeat {
-            index -= 1
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            region[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-            rest = quotient
-        } while rest > 0
-        count += length
+        put(number, digits: ByteCursor.digits(number))
     }
 
     /// In decimal; at most 10 bytes.
     @inline(__always)
     mutating func put(_ number: UInt32) {
-        let length = ByteCursor.digits(number)
+        put(number, digits: ByteCursor.digits(number))
+    }
+
+    @inline(__always)
+    private mutating func put(
+        _ number: some UnsignedInteger & FixedWidthInteger, digits length: Int
+    ) {
         var rest = number
         var index = count + length
         repeat {
