@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
@@ -99,10 +100,19 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
+        // Beside the path, not on it: a client of any IMAP server, which knows none of the above.
+        .target(
+            name: "Conformance",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "hindsight",
             dependencies: [
-                "Audit", "Authentication", "EventLog", "IMAPCodec", "MailEvents", "MailModel",
+                "Audit", "Authentication", "Conformance", "EventLog", "IMAPCodec", "MailEvents", "MailModel",
                 "MailServer", "MailboxStore", "MIME",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -122,7 +132,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
-        // Beside the path, not on it: a client of any IMAP server, which knows none of the above.
+        // Beside the path as well.
         .executableTarget(
             name: "LoadGenerator",
             dependencies: [
@@ -200,6 +210,10 @@ let package = Package(
             name: "AuthenticationTests", dependencies: ["Authentication"], swiftSettings: strict),
         .testTarget(
             name: "CLITests", dependencies: ["hindsight", "MailTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["Conformance", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: strict),
         .testTarget(
             name: "LoadGeneratorTests", dependencies: ["LoadGenerator"], swiftSettings: strict),
         .testTarget(
