@@ -87,6 +87,7 @@ package final class MailServer: Service {
 
     private func serve(_ services: ServerServices, on group: any EventLoopGroup) async throws {
         let loops = try await ConnectionLoops(group, services: services)
+        store.hub.whenEvicted { loops.evict($0, $1) }
         let listener = IMAPListener(
             services, loops: loops, epoch: try store.log.currentEpoch().rawValue)
         let channel = try await bind(listener, to: address, group)

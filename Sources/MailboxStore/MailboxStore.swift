@@ -84,6 +84,18 @@ extension MailboxStore {
         return try body(reader)
     }
 
+    /// Why messages cannot be put into a mailbox of this name, as it looks before they have come; nil
+    /// when they can.
+    package func refusal(
+        ofAppendingTo name: MailboxName, in account: AccountID
+    ) throws(StoreError) -> Refusal? {
+        let viewers = core.viewers
+        return try read { reader throws(StoreError) in
+            guard try reader.mailbox(named: name, in: account) == nil else { return nil }
+            return try reader.refusal(ofMissing: name, in: account) { viewers($0, nil) }
+        }
+    }
+
     /// Opens a session's view of a mailbox at the newest position.
     ///
     /// - Returns: nil when there is no such mailbox, or it has been deleted.

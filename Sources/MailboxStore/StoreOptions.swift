@@ -1,5 +1,4 @@
 import EventLog
-import MultiAccess
 
 /// How a store is opened.
 package struct StoreOptions: Sendable {
@@ -11,7 +10,6 @@ package struct StoreOptions: Sendable {
     package var role: Role
     /// Address space, not disk: it need not be given back and is never resized.
     package var mapSizeBytes: Int
-    package var policy: MultiAccessPolicy
     /// UTC, nanoseconds since 1970.
     package var nowNanoseconds: @Sendable () -> Int64
     /// Changes decided and committed together at most.
@@ -22,7 +20,7 @@ package struct StoreOptions: Sendable {
     package var whenDamaged: @Sendable (StoreError) -> Void
 
     package init(
-        role: Role, mapSizeBytes: Int = 1 << 40, policy: MultiAccessPolicy = .patient,
+        role: Role, mapSizeBytes: Int = 1 << 40,
         nowNanoseconds: @escaping @Sendable () -> Int64 = SystemClock.wall,
         batchLimit: Int = 1024,
         whenStopped: @escaping @Sendable (StoreError) -> Void = { _ in },
@@ -30,7 +28,6 @@ package struct StoreOptions: Sendable {
     ) {
         self.role = role
         self.mapSizeBytes = mapSizeBytes
-        self.policy = policy
         self.nowNanoseconds = nowNanoseconds
         self.batchLimit = batchLimit
         self.whenStopped = whenStopped
