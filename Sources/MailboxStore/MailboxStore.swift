@@ -30,7 +30,7 @@ package final class MailboxStore: Sendable {
         self.recovery = recovery
         self.lock = Mutex(lock)
         writer = try WriterThread(core, queue: queue, options: options)
-        ticker = options.role == .server ? try NewsTicker(core) : nil
+        ticker = options.role == .server ? try NewsTicker(core, options) : nil
         if options.role == .server { try startReclaiming() }
     }
 

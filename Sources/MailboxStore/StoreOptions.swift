@@ -14,6 +14,8 @@ package struct StoreOptions: Sendable {
     package var nowNanoseconds: @Sendable () -> Int64
     /// Changes decided and committed together at most.
     package var batchLimit: Int
+    /// What a session may hold back; only a server's sessions do.
+    package var ghostLimits: GhostLimits
     /// Called once, from the writer's thread, when nothing more can be written: stop the process.
     package var whenStopped: @Sendable (StoreError) -> Void
     /// Called for each body that is found damaged as it is read, once.
@@ -22,7 +24,7 @@ package struct StoreOptions: Sendable {
     package init(
         role: Role, mapSizeBytes: Int = 1 << 40,
         nowNanoseconds: @escaping @Sendable () -> Int64 = SystemClock.wall,
-        batchLimit: Int = 1024,
+        batchLimit: Int = 1024, ghostLimits: GhostLimits = GhostLimits(),
         whenStopped: @escaping @Sendable (StoreError) -> Void = { _ in },
         whenDamaged: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) {
@@ -30,6 +32,7 @@ package struct StoreOptions: Sendable {
         self.mapSizeBytes = mapSizeBytes
         self.nowNanoseconds = nowNanoseconds
         self.batchLimit = batchLimit
+        self.ghostLimits = ghostLimits
         self.whenStopped = whenStopped
         self.whenDamaged = whenDamaged
     }

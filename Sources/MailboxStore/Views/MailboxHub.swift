@@ -223,6 +223,19 @@ extension MailboxHub {
         reclaimer.finished(request, isGranted: false)
     }
 
+    /// The open views of mailboxes in which there is something to reclaim.
+    func viewsOfMailboxesWithGhosts() -> [MailboxID: [ViewRegistration]] {
+        guard reclaimer.hasGhosts else { return [:] }
+        let mailboxes = reclaimer.mailboxes
+        return state.withLock { state in
+            var views: [MailboxID: [ViewRegistration]] = [:]
+            for mailbox in mailboxes {
+                views[mailbox] = state.entries[mailbox].map { Array($0.views.values) }
+            }
+            return views
+        }
+    }
+
     func viewOpened(_ mailbox: MailboxID, _ ghosts: GhostFacts) {
         reclaimer.note(mailbox, ghosts)
         horizonMayHaveMoved(mailbox)

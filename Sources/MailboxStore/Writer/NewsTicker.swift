@@ -19,7 +19,10 @@ final class NewsTicker: Sendable {
         let value = Atomic<Bool>(false)
     }
 
-    init(_ core: StoreCore) throws(StoreError) {
+    /// Two seconds: little against any limit, and long enough that looking costs nothing.
+    private static let ticksBetweenGhostChecks = 10
+
+    init(_ core: StoreCore, _ options: StoreOptions) throws(StoreError) {
         let stopping = Box()
         isStopping = stopping
         thread = try StoreThread {
@@ -30,6 +33,9 @@ final class NewsTicker: Sendable {
                 try? core.announceNews()
                 core.environment.followOthers()
                 ticks += 1
+                if ticks % NewsTicker.ticksBetweenGhostChecks == 0 {
+                    try? core.evictLaggards(options.ghostLimits, now: options.nowNanoseconds())
+                }
                 if ticks % NewsTicker.ticksBetweenReaderChecks == 0 {
                     _ = try? core.environment.clearStaleReaders()
                 }
