@@ -14,6 +14,7 @@ struct PolicySet: ToolCommand {
               hindsight policy set fetch=nil copy=refuse --account ann --mailbox Board
               hindsight policy set --preset strict --account ann
               hindsight policy set fetch=inherit --account ann
+              hindsight policy set --reset                  what the configuration file says, again
             """)
 
     @Argument(help: "QUESTION=ANSWER; what is not named stays as it is.")
@@ -22,11 +23,17 @@ struct PolicySet: ToolCommand {
     @Option(help: "patient, strict or immediate: answers to all questions, before those named.")
     var preset: PolicyPreset?
 
+    @Flag(help: "Leave all questions but those named to the layer below.")
+    var reset = false
+
     @OptionGroup var target: PolicyTarget
     @OptionGroup var location: StoreLocation
 
     func validate() throws {
-        guard preset != nil || !answers.isEmpty else {
+        guard preset == nil || !reset else {
+            throw ValidationError("A --preset answers all questions: --reset adds nothing.")
+        }
+        guard preset != nil || reset || !answers.isEmpty else {
             throw ValidationError("Name an answer, such as fetch=nil, or a --preset.")
         }
         let questions = answers.map(\.question)
@@ -39,7 +46,7 @@ struct PolicySet: ToolCommand {
         let store = try location.openForChanging()
         defer { store.close() }
         var layer = preset?.answers ?? PolicyLayer()
-        var leaving: [PolicyQuestion] = []
+        var leaving = reset ? PolicyQuestion.allCases : []
         for choice in answers {
             switch choice {
             case .choose(let answer): layer.choose(answer)

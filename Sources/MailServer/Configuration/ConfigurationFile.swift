@@ -35,7 +35,8 @@ package struct ConfigurationFile: Sendable {
     package init(parsing text: String, path: String) throws(Defect) {
         let root: Node?
         do { root = try Yams.compose(yaml: text) } catch {
-            throw Defect(description: "\(path): \(error)")
+            let reason = "\(error)".split(separator: "\n").joined(separator: "; ")
+            throw Defect(description: "\(path): \(reason)")
         }
         guard let root, root != Node("", Tag(.null)) else { return }
         let reader = SectionReader(path: path)
