@@ -29,7 +29,7 @@ struct Hindsight: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, Who.self, Account.self, Import.self, Export.self, Mailbox.self, Log.self,
-            Verify.self, Rebuild.self, Version.self,
+            Serve.self, Who.self, Account.self, Import.self, Export.self, Mailbox.self, Policy.self,
+            Revoke.self, Log.self, Verify.self, Rebuild.self, Version.self,
         ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Glibc
 import Logging
 import MailServer
@@ -30,6 +31,12 @@ struct Serve: AsyncParsableCommand {
             """)
     var demoPassword: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file; by default hindsight.yaml in the store, if it is there.",
+            valueName: "file"))
+    var config: String?
+
     @Option(help: "Event loops; by default one for each core.")
     var threads: Int?
 
@@ -49,7 +56,8 @@ struct Serve: AsyncParsableCommand {
         let logger = makeLogger()
         do {
             let directory = location.directory
-            let server = try MailServer(configuration(), logger: logger) { address in
+            let configuration = try configuration()
+            let server = try MailServer(configuration, logger: logger) { address in
                 print("hindsight: ready on \(address), store \(directory)")
                 fflush(nil)
             }
@@ -62,10 +70,18 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    private func configuration() -> ServerConfiguration {
-        ServerConfiguration(
+    private func configuration() throws -> ServerConfiguration {
+        var configuration = ServerConfiguration(
             storeDirectory: location.directory, address: listen, demoPassword: demoPassword,
             threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let path = config ?? location.directory + "/" + ConfigurationFile.name
+        if config != nil || access(path, F_OK) == 0 {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw Failure("the configuration file \(path) cannot be read")
+            }
+            configuration.adopt(try ConfigurationFile(parsing: text, path: path))
+        }
+        return configuration
     }
 
     private func makeLogger() -> Logger {

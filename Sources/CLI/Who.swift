@@ -8,7 +8,9 @@ struct Who: ToolCommand {
         abstract: "Show who is connected, and how far each has been told.",
         discussion: """
             SEEN and TOLD are a session's cursor, positions in the log: appends and flag changes up \
-            to SEEN, and expunges up to TOLD, have been told. The log's head stands in the first line.
+            to SEEN, and expunges up to TOLD, have been told. The log's head stands in the first line. \
+            HOLDS is what is kept for the session alone: expunged messages that it has not been told \
+            of, or a deleted mailbox that it still has open (RFC 2180).
 
             Exit status: 0, or 1 when no server runs on the store.
             """)
@@ -45,8 +47,8 @@ struct Who: ToolCommand {
                 + "log head \(server.head), \(server.sessions) sessions")
         guard !sessions.isEmpty else { return }
         let header = [
-            "SESSION", "USER", "FROM", "CLIENT", "STATE", "MAILBOX", "SEEN", "TOLD", "SINCE",
-            "LAST",
+            "SESSION", "USER", "FROM", "CLIENT", "STATE", "MAILBOX", "SEEN", "TOLD", "HOLDS",
+            "SINCE", "LAST",
         ]
         var table = Table(header, left: Set(header.indices))
         for session in sessions { table.add(session.cells) }
@@ -74,12 +76,23 @@ struct Who: ToolCommand {
         let readOnly: Bool?
         let seen: UInt64?
         let expunged: UInt64?
+        let deleted: Bool?
+        let ghosts: Int?
+        let ghostBytes: UInt64?
+
+        private var holds: String {
+            guard let ghosts, let ghostBytes, ghosts > 0 else { return "-" }
+            let messages = ghosts == 1 ? "1 message" : "\(ghosts) messages"
+            return "\(messages), \((ghostBytes + 1023) / 1024) KiB"
+        }
 
         var cells: [String] {
             [
                 String(session), user ?? "-", address, client.isEmpty ? "-" : client,
-                idling ? "idling" : state, (mailbox ?? "-") + (readOnly == true ? " (read)" : ""),
-                seen.map(String.init) ?? "-", expunged.map(String.init) ?? "-",
+                idling ? "idling" : state,
+                (mailbox ?? "-") + (readOnly == true ? " (read)" : "")
+                    + (deleted == true ? " (deleted)" : ""),
+                seen.map(String.init) ?? "-", expunged.map(String.init) ?? "-", holds,
                 Date(timeIntervalSince1970: TimeInterval(since)).formatted(.iso8601),
                 lastCommand ?? "-",
             ]

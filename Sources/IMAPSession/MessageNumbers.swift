@@ -28,8 +28,21 @@ extension SelectedMailbox {
     }
 }
 
+extension SelectedMailbox {
+    /// The answer where `uids(of:_:)` gives nil.
+    ///
+    /// A number that never was is a client's mistake: BAD (RFC 3501 §9, seq-number). One that was right
+    /// until the last EXPUNGE is what becomes of commands that were sent before it came: NO, as in the
+    /// example of RFC 2180 §4.1.1.
+    func complaint(about set: SequenceSet) -> Completion {
+        guard case .ranges(let ranges) = set, let most = UInt32(exactly: mostTold), most > 0,
+            ranges.resolved(largest: most).last ?? 0 <= most
+        else { return .bad("There is no message of this number") }
+        return .no("The messages are no longer available", code: .expungeIssued)
+    }
+}
+
 extension Completion {
-    package static let noSuchMessage = Completion.bad("There is no message of this number")
     package static let readOnly = Completion.no(
         "The mailbox is open for reading only", code: .readOnly)
 }

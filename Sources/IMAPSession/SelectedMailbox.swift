@@ -12,8 +12,8 @@ package final class SelectedMailbox {
     package var savedResult = UIDSet()
     /// How many keywords of the mailbox's table FLAGS has told.
     var toldKeywords: Int
-    /// Expunged messages that a FETCH asked for and was refused: RFC 2180 §4.1.2.
-    var refusedExpunged = UIDSet()
+    /// The most messages that the client has been told of at a time: numbers up to it once were right.
+    private(set) var mostTold: Int
     /// Of the message that FETCH took apart last.
     var known: KnownStructure?
     private var isClosed = false
@@ -22,7 +22,11 @@ package final class SelectedMailbox {
         self.view = view
         self.isReadOnly = isReadOnly
         self.toldKeywords = toldKeywords
+        mostTold = view.count
     }
+
+    /// Notes how many messages the client has been told of.
+    func noteCount() { mostTold = max(mostTold, view.count) }
 
     /// A HIGHESTMODSEQ that passes no expunge which the client has not been told: DESIGN §5.
     package var toldModSeq: ModSeq { view.tellableModSeq }

@@ -56,7 +56,7 @@ struct SingleChange: RunningCommand {
         case .answer(.changed(.accepted(let result, _))):
             return .finished(accepted(&session, result))
         case .answer(.changed(let outcome)):
-            return .finished(outcome.failure ?? .no("The change was not made"))
+            return .finished(session.failure(outcome) ?? .no("The change was not made"))
         case .answer, .client, .room, .news:
             return .waiting(for: .answer)
         }

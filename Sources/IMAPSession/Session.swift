@@ -87,6 +87,7 @@ package struct Session {
         case .room: if wantsRoom { resume(.room, out: &out) }
         case .news: resume(.news, out: &out)
         case .idleTimedOut: sayBye("Idle for too long", out: &out)
+        case .evicted(let eviction): leave(eviction, out: &out)
         case .shutdown: sayBye("The server is shutting down", out: &out)
         case .connectionClosed: end()
         }
@@ -254,6 +255,14 @@ package struct Session {
         end()
     }
 
+    /// RFC 2180 §3.3. What comes too late, for a mailbox that the session has left, is dropped.
+    private mutating func leave(_ eviction: Eviction, out: inout ResponseWriter) {
+        guard let view = state.selected?.view, view.mailbox == eviction.mailbox,
+            view.openedAt < eviction.position
+        else { return }
+        sayBye(eviction.reason.text, out: &out)
+    }
+
     /// Gives up everything; the driver flushes and closes.
     mutating func end() {
         guard state.isOpen else { return }
@@ -269,5 +278,16 @@ package struct Session {
         guard var command = running else { return }
         running = nil
         command.abandon(in: &self)
+    }
+}
+
+extension Eviction.Reason {
+    fileprivate var text: String {
+        switch self {
+        case .deleted(let name): "Mailbox \(name) has been deleted."
+        case .renamed(let name): "Mailbox \(name) has been renamed."
+        case .revoked: "The mailbox has been withdrawn."
+        case .laggedBehind: "Expunged messages are not kept for this session any longer."
+        }
     }
 }

@@ -1,7 +1,6 @@
 import IMAPCodec
 import MailModel
 import MailboxStore
-import MultiAccess
 
 /// What a session knows from its first moment and never changes.
 package struct SessionContext {
@@ -20,7 +19,6 @@ package struct SessionContext {
     package let serverName = "Hindsight"
     package let serverVersion: String
     package var greeting: String { "Hindsight ready" }
-    package var policy: MultiAccessPolicy { store.options.policy }
 
     package init(
         store: MailboxStore, sessionID: UInt64, remoteAddress: String, allowsPlaintextLogin: Bool,

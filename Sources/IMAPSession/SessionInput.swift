@@ -14,6 +14,8 @@ package enum SessionInput: Sendable {
     case news
     /// The client has been silent for longer than RFC 9051 §5.4 allows for.
     case idleTimedOut
+    /// The mailbox must be left at once: RFC 2180 §3.3, §5.
+    case evicted(Eviction)
     case shutdown
     case connectionClosed
 }

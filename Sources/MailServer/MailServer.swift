@@ -1,6 +1,8 @@
 import Authentication
 import EventLog
 import Logging
+import MailEvents
+import MailModel
 import MailboxStore
 import NIOCore
 import NIOPosix
@@ -40,7 +42,7 @@ package final class MailServer: Service {
         self.stops = stops
         self.stop = stop
         let options = StoreOptions(
-            role: .server,
+            role: .server, ghostLimits: configuration.ghostLimits,
             whenStopped: { error in
                 logger.critical(
                     "the store stopped: nothing more can be written",
@@ -58,6 +60,7 @@ package final class MailServer: Service {
             throw .store(error)
         }
         if let recovery = store.recovery { logger.report(recovery) }
+        try MailServer.record(configuration.policy, in: store)
         authenticator = try MailServer.authenticator(configuration, logger)
     }
 
@@ -87,6 +90,7 @@ package final class MailServer: Service {
 
     private func serve(_ services: ServerServices, on group: any EventLoopGroup) async throws {
         let loops = try await ConnectionLoops(group, services: services)
+        store.hub.whenEvicted { loops.evict($0, $1) }
         let listener = IMAPListener(
             services, loops: loops, epoch: try store.log.currentEpoch().rawValue)
         let channel = try await bind(listener, to: address, group)
@@ -129,6 +133,17 @@ extension MailServer {
         } catch {
             throw .credentials(error.description)
         }
+    }
+
+    /// Puts the configuration file's answers into the log when they are not those that it had: the log says
+    /// what held when.
+    private static func record(
+        _ policy: PolicyLayer, in store: MailboxStore
+    ) throws(ServerError) {
+        let outcome = store.perform(
+            ChangePolicy(.configuration, .replace(policy)), actor: Actor(protocolName: "serve"),
+            cause: Cause(command: "configuration"))
+        if case .failed(let error) = outcome { throw .store(error) }
     }
 
     /// Before the store is touched: an address that cannot be had leaves no store behind.

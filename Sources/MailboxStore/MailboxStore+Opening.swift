@@ -70,7 +70,7 @@ extension MailboxStore {
             namedEnds: namedEnds(environment, tables))
         return StoreCore(
             environment: environment, log: log, tables: tables, bodies: bodies, hub: MailboxHub(),
-            ownEpoch: epoch, unseenViewers: isAlone ? 0 : 1, policy: options.policy)
+            ownEpoch: epoch, unseenViewers: isAlone ? 0 : 1)
     }
 
     /// A log is made by a server, and only where no bodies are. LMDB itself would take an empty file

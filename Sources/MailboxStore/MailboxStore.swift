@@ -30,7 +30,7 @@ package final class MailboxStore: Sendable {
         self.recovery = recovery
         self.lock = Mutex(lock)
         writer = try WriterThread(core, queue: queue, options: options)
-        ticker = options.role == .server ? try NewsTicker(core) : nil
+        ticker = options.role == .server ? try NewsTicker(core, options) : nil
         if options.role == .server { try startReclaiming() }
     }
 
@@ -82,6 +82,18 @@ extension MailboxStore {
     ) throws(StoreError) -> Result {
         let reader = try core.beginRead()
         return try body(reader)
+    }
+
+    /// Why messages cannot be put into a mailbox of this name, as it looks before they have come; nil
+    /// when they can.
+    package func refusal(
+        ofAppendingTo name: MailboxName, in account: AccountID
+    ) throws(StoreError) -> Refusal? {
+        let viewers = core.viewers
+        return try read { reader throws(StoreError) in
+            guard try reader.mailbox(named: name, in: account) == nil else { return nil }
+            return try reader.refusal(ofMissing: name, in: account) { viewers($0, nil) }
+        }
     }
 
     /// Opens a session's view of a mailbox at the newest position.

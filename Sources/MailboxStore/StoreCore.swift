@@ -2,7 +2,6 @@ import EventLog
 import LMDB
 import MailEvents
 import MailModel
-import MultiAccess
 import Synchronization
 
 /// What the parts of an open store share: environment, log, tables, bodies, hub.
@@ -17,12 +16,10 @@ final class StoreCore: Sendable {
     let ownEpoch: Epoch?
     /// What counts as a viewer when this process cannot see a server's sessions.
     let unseenViewers: Int
-    let policy: MultiAccessPolicy
 
     init(
         environment: Environment, log: LMDBEventLog, tables: StoreTables, bodies: BodyStore,
-        hub: MailboxHub, ownEpoch: Epoch?, unseenViewers: Int,
-        policy: MultiAccessPolicy
+        hub: MailboxHub, ownEpoch: Epoch?, unseenViewers: Int
     ) {
         self.environment = environment
         self.log = log
@@ -32,7 +29,6 @@ final class StoreCore: Sendable {
         news = NewsCursor(after: log.signal.latest)
         self.ownEpoch = ownEpoch
         self.unseenViewers = unseenViewers
-        self.policy = policy
     }
 
     func epoch(in transaction: borrowing WriteTransaction) throws(StoreError) -> Epoch {
@@ -57,8 +53,11 @@ final class StoreCore: Sendable {
     /// Tells everybody in this process what a commit did; before the answers are delivered.
     ///
     /// - Parameter before: the head that the commit found.
-    func didCommit(_ head: LogHead, after before: LogPosition, touched: [TouchedMailbox]) {
-        hub.announce(touched)
+    func didCommit(
+        _ head: LogHead, after before: LogPosition, touched: [TouchedMailbox],
+        _ notices: [ViewNotice]
+    ) {
+        hub.announce(touched, notices)
         news.committed(after: before, upTo: head.position)
         log.didCommit(head)
     }

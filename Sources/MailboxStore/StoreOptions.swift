@@ -1,5 +1,4 @@
 import EventLog
-import MultiAccess
 
 /// How a store is opened.
 package struct StoreOptions: Sendable {
@@ -11,28 +10,29 @@ package struct StoreOptions: Sendable {
     package var role: Role
     /// Address space, not disk: it need not be given back and is never resized.
     package var mapSizeBytes: Int
-    package var policy: MultiAccessPolicy
     /// UTC, nanoseconds since 1970.
     package var nowNanoseconds: @Sendable () -> Int64
     /// Changes decided and committed together at most.
     package var batchLimit: Int
+    /// What a session may hold back; only a server's sessions do.
+    package var ghostLimits: GhostLimits
     /// Called once, from the writer's thread, when nothing more can be written: stop the process.
     package var whenStopped: @Sendable (StoreError) -> Void
     /// Called for each body that is found damaged as it is read, once.
     package var whenDamaged: @Sendable (StoreError) -> Void
 
     package init(
-        role: Role, mapSizeBytes: Int = 1 << 40, policy: MultiAccessPolicy = .patient,
+        role: Role, mapSizeBytes: Int = 1 << 40,
         nowNanoseconds: @escaping @Sendable () -> Int64 = SystemClock.wall,
-        batchLimit: Int = 1024,
+        batchLimit: Int = 1024, ghostLimits: GhostLimits = GhostLimits(),
         whenStopped: @escaping @Sendable (StoreError) -> Void = { _ in },
         whenDamaged: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) {
         self.role = role
         self.mapSizeBytes = mapSizeBytes
-        self.policy = policy
         self.nowNanoseconds = nowNanoseconds
         self.batchLimit = batchLimit
+        self.ghostLimits = ghostLimits
         self.whenStopped = whenStopped
         self.whenDamaged = whenDamaged
     }

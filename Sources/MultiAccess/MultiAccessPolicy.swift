@@ -1,46 +1,49 @@
-/// The answers chosen to the questions of RFC 2180.
+import MailModel
+
+/// The answers chosen to the questions of RFC 2180, as what they do.
 ///
 /// Whoever decides asks the policy and carries out its verdict; nobody asks which answer was chosen.
 /// The store asks, while deciding a change: deleting, names, renaming, expunging. A session asks,
 /// before it carries out a command on its view: fetching, storing, searching, copying.
 package struct MultiAccessPolicy: Sendable {
-    package var deleting: any DeletionStrategy
-    package var names: any GhostNameStrategy
-    package var renaming: any RenamingStrategy
-    package var expunging: any ExpungingStrategy
-    package var fetching: any ExpungedFetchStrategy
-    package var storing: any ExpungedStoreStrategy
-    package var searching: any ExpungedSearchStrategy
-    package var copying: any ExpungedCopyStrategy
+    package private(set) var deleting: any DeletionStrategy = GhostMailbox()
+    package private(set) var names: any GhostNameStrategy = ReservedName()
+    package private(set) var renaming: any RenamingStrategy = FollowRename()
+    package private(set) var expunging: any ExpungingStrategy = AllowExpunge()
+    package private(set) var fetching: any ExpungedFetchStrategy = ServeGhosts()
+    package private(set) var storing: any ExpungedStoreStrategy = StoreRemaining()
+    package private(set) var searching: any ExpungedSearchStrategy = OmitGhosts()
+    package private(set) var copying: any ExpungedCopyStrategy = CopyGhosts()
 
-    package init(
-        deleting: any DeletionStrategy = GhostMailbox(),
-        names: any GhostNameStrategy = ReservedName(),
-        renaming: any RenamingStrategy = FollowRename(),
-        expunging: any ExpungingStrategy = AllowExpunge(),
-        fetching: any ExpungedFetchStrategy = ServeGhosts(),
-        storing: any ExpungedStoreStrategy = StoreRemaining(),
-        searching: any ExpungedSearchStrategy = OmitGhosts(),
-        copying: any ExpungedCopyStrategy = CopyGhosts()
-    ) {
-        self.deleting = deleting
-        self.names = names
-        self.renaming = renaming
-        self.expunging = expunging
-        self.fetching = fetching
-        self.storing = storing
-        self.searching = searching
-        self.copying = copying
+    /// - Parameter choices: where they say nothing, `PolicyPreset.patient` holds.
+    package init(_ choices: PolicyLayer = PolicyLayer()) {
+        for answer in choices.over(PolicyPreset.patient.answers).answers { choose(answer) }
     }
 
-    /// Nobody is refused, nobody is disconnected, nobody finds a hole in what they were shown; costs
-    /// disk until the slowest view has been told.
-    package static let patient = MultiAccessPolicy()
-
-    /// Whether any answer reads expunged messages, so that they must be kept for the views that have
-    /// not been told. Otherwise they may go as soon as retention lets them.
-    package var keepsGhosts: Bool {
-        fetching.readsGhosts || searching.readsGhosts || copying.readsGhosts
+    /// The one table from an answer to the strategy that is it.
+    private mutating func choose(_ answer: PolicyAnswer) {
+        switch answer {
+        case .refuseDeletion: deleting = RefuseDeletion()
+        case .keepGhostMailbox: deleting = GhostMailbox()
+        case .disconnectOnDeletion: deleting = DisconnectViewers()
+        case .reserveName: names = ReservedName()
+        case .reuseName: names = ReusableName()
+        case .refuseRename: renaming = RefuseRename()
+        case .disconnectOnRename: renaming = DisconnectOnRename()
+        case .followRename: renaming = FollowRename()
+        case .followRenameWithoutHint: renaming = FollowRename(hintsNewName: false)
+        case .allowExpunge: expunging = AllowExpunge()
+        case .refuseExpunge: expunging = RefuseExpunge()
+        case .serveGhosts: fetching = ServeGhosts()
+        case .fetchRemaining: fetching = FetchRemaining()
+        case .answerNIL: fetching = AnswerNIL()
+        case .storeRemaining: storing = StoreRemaining()
+        case .storeNothing: storing = StoreNothing()
+        case .omitGhosts: searching = OmitGhosts()
+        case .includeGhosts: searching = IncludeGhosts()
+        case .refuseCopy: copying = RefuseCopy()
+        case .copyGhosts: copying = CopyGhosts()
+        }
     }
 }
 

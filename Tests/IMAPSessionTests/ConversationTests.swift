@@ -233,7 +233,7 @@ struct ConversationTests {
         let code = try #require(moved.firstRange(of: "* OK [COPYUID "))
         let expunge = try #require(moved.firstRange(of: "* 1 EXPUNGE"))
         #expect(code.lowerBound < expunge.lowerBound && moved.contains(" 1:2 1:2] "))
-        #expect(client.send("b COPY 1 there").hasPrefix("b BAD "))
+        #expect(client.send("b COPY 3 there").hasPrefix("b BAD "))
         client.send("s SELECT there")
         #expect(client.send("c UID COPY 2 nowhere").hasPrefix("c NO [TRYCREATE] "))
         #expect(client.send("d UID COPY 2 INBOX").contains("d OK [COPYUID "))

@@ -2,9 +2,9 @@ import Authentication
 import Glibc
 import IMAPCodec
 import IMAPSession
+import MailEvents
 import MailModel
 import MailboxStore
-import MultiAccess
 import NIOCore
 
 /// A store in a folder of its own that goes with it.
@@ -13,14 +13,17 @@ final class TemporaryStore {
     let directory: String
     private var sessions: UInt64 = 0
 
-    init(policy: MultiAccessPolicy = .patient) throws {
+    init(policy: PolicyLayer = PolicyLayer()) throws {
         var template = Array("/tmp/hindsight-session-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Failure(what: "mkdtemp") }
         directory = String(cString: made)
         store = try MailboxStore.open(
             directory: directory,
             options: StoreOptions(
-                role: .server, mapSizeBytes: 256 << 20, policy: policy))
+                role: .server, mapSizeBytes: 256 << 20))
+        guard !policy.isEmpty else { return }
+        _ = store.perform(
+            ChangePolicy(.store, .replace(policy)), actor: Actor(), cause: Cause(command: "set-up"))
     }
 
     struct Failure: Error { let what: String }

@@ -42,8 +42,12 @@ struct RefusalTests {
         #expect(!completion.text.contains("/var") && !completion.text.contains("EIO"))
     }
 
-    @Test func anAcceptedChangeHasNoFailure() {
-        #expect(ChangeOutcome.accepted(.done, position: LogPosition(3)).failure == nil)
-        #expect(ChangeOutcome.refused(.cannotDeleteInbox).failure?.code == .cannot)
+    @Test func anAcceptedChangeHasNoFailure() throws {
+        let store = try TemporaryStore()
+        let session = Session(
+            context: SessionContext(
+                store: store.store, sessionID: 1, remoteAddress: "", allowsPlaintextLogin: true))
+        #expect(session.failure(.accepted(.done, position: LogPosition(3))) == nil)
+        #expect(session.failure(.refused(.cannotDeleteInbox))?.code == .cannot)
     }
 }

@@ -28,6 +28,20 @@ import Testing
         }
     }
 
+    @Test func whoTellsWhatEachCursorHolds() async throws {
+        try await RunningServer.run { server in
+            let (first, second) = (try server.login(), try server.login())
+            try first.command("a APPEND INBOX (\\Deleted) {5+}\r\nhello")
+            for client in [first, second] { try client.command("b SELECT INBOX") }
+            try first.command("c EXPUNGE")
+            let lines = try server.who()
+            #expect(lines[1].contains(#""ghosts":0,"ghostBytes":0"#), "\(lines[1])")
+            #expect(lines[2].contains(#""deleted":false,"ghosts":1,"ghostBytes":5"#), "\(lines[2])")
+            try second.command("d NOOP")
+            #expect(try server.who()[2].contains(#""ghosts":0"#))
+        }
+    }
+
     @Test func aSocketOfTheOwnerOnly() async throws {
         try await RunningServer.run { server in
             var status = stat()

@@ -2,7 +2,7 @@ import MailModel
 import MultiAccess
 import Testing
 
-private let policy = MultiAccessPolicy.patient
+private let policy = MultiAccessPolicy()
 
 private func set(_ numbers: UInt32...) -> UIDSet { UIDSet(numbers: numbers) }
 
@@ -34,10 +34,10 @@ struct PatientPolicyTests {
         // live, expunged, retained, verdict
         (set(3), set(4, 5), set(4, 5), ExpungedFetchVerdict.serveAll),
         (set(), set(4, 5, 6, 7), set(4, 5, 6, 7), .serveAll),
-        (set(3), set(4, 5), set(4), .omit(set(5), tagged: .no)),
-        (set(), set(4, 5), set(), .omit(set(4, 5), tagged: .no)),
+        (set(3), set(4, 5), set(4), .answerNIL(set(5))),
+        (set(), set(4, 5), set(), .refuse),
     ])
-    func fetchServesGhostsAndSaysNoForWhatWasErased(
+    func fetchServesGhostsAndAnswersNILForWhatWasWithdrawn(
         live: UIDSet, expunged: UIDSet, retained: UIDSet, verdict: ExpungedFetchVerdict
     ) {
         let fetch = ExpungedFetch(live: live, expunged: expunged, retained: retained)
@@ -60,21 +60,6 @@ struct PatientPolicyTests {
         #expect(policy.storing.judge(store) == verdict)
     }
 
-    @Test func theTwoRulesHoldForAnswersYetToBeWritten() {
-        struct StoreNothing: ExpungedStoreStrategy {
-            func judgeMixture(_ store: ExpungedStore) -> ExpungedStoreVerdict {
-                ExpungedStoreVerdict(applied: UIDSet(), tagged: .no)
-            }
-        }
-        let strict = MultiAccessPolicy(storing: StoreNothing())
-        let silent = ExpungedStore(live: set(1), expunged: set(2), silent: true)
-        let loud = ExpungedStore(live: set(1), expunged: set(2), silent: false)
-        #expect(strict.storing.judge(silent).applied == set(1))
-        #expect(strict.storing.judge(silent).tagged == .ok)
-        #expect(strict.storing.judge(loud).applied.isEmpty)
-        #expect(strict.storing.judge(loud).tagged == .no)
-    }
-
     @Test func searchOmitsWhatIsExpungedReadableOrNot() {
         let search = ExpungedSearch(expunged: set(4, 5), retained: set(4))
         #expect(policy.searching.judge(search) == .omit(set(4, 5)))
@@ -93,17 +78,5 @@ struct PatientPolicyTests {
     ) {
         let copy = ExpungedCopy(live: live, expunged: expunged, retained: retained, moves: moves)
         #expect(policy.copying.judge(copy) == verdict)
-    }
-
-    @Test func ghostsAreKeptOnlyWhenAnAnswerReadsThem() {
-        struct NothingRetained: ExpungedFetchStrategy, ExpungedCopyStrategy {
-            var readsGhosts: Bool { false }
-            func judge(_ fetch: ExpungedFetch) -> ExpungedFetchVerdict { .refuse }
-            func judge(_ copy: ExpungedCopy) -> ExpungedCopyVerdict { .refuse }
-        }
-        #expect(policy.keepsGhosts)
-        #expect(MultiAccessPolicy(fetching: NothingRetained()).keepsGhosts)
-        let none = MultiAccessPolicy(fetching: NothingRetained(), copying: NothingRetained())
-        #expect(!none.keepsGhosts)
     }
 }

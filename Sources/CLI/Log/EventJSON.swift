@@ -44,8 +44,14 @@ struct EventJSON {
                 ("specialUse", .array(created.specialUse.map { .string("\($0.attribute)") })),
             ]
         case .mailboxRenamed(let renamed):
-            [("from", .string(renamed.from.string)), ("to", .string(renamed.to.string))]
-        case .mailboxDeleted(let deleted): [("name", .string(deleted.name.string))]
+            [
+                ("from", .string(renamed.from.string)), ("to", .string(renamed.to.string)),
+                ("disconnects", .bool(renamed.disconnects)),
+            ]
+        case .mailboxDeleted(let deleted):
+            [
+                ("name", .string(deleted.name.string)), ("disconnects", .bool(deleted.disconnects)),
+            ]
         case .mailboxSubscribed(let subscribed): [("name", .string(subscribed.name.string))]
         case .mailboxUnsubscribed(let gone): [("name", .string(gone.name.string))]
         case .messagesAppended(let appended):
@@ -67,6 +73,20 @@ struct EventJSON {
                 ("through", .unsigned(reclaimed.through.rawValue)),
                 ("wholeMailbox", .bool(reclaimed.wholeMailbox)),
                 ("uids", .string("\(reclaimed.uids)")),
+            ]
+        case .policyChanged(let changed):
+            [
+                ("fromConfiguration", .bool(changed.isFromConfiguration)),
+                (
+                    "answers",
+                    .object(
+                        changed.layer.answers.map { ($0.question.name, .string($0.name)) })
+                ),
+            ]
+        case .ghostsRevoked(let revoked):
+            [
+                ("wholeMailbox", .bool(revoked.wholeMailbox)),
+                ("uids", .string("\(revoked.uids)")),
             ]
         }
     }

@@ -38,8 +38,11 @@ struct EventLine {
         case .accountRemoved: "removed the account"
         case .mailboxCreated(let created):
             "created the mailbox" + EventLine.uses(created.specialUse)
-        case .mailboxRenamed(let renamed): "renamed \(renamed.from) to \(renamed.to)"
-        case .mailboxDeleted: "deleted the mailbox"
+        case .mailboxRenamed(let renamed):
+            "renamed \(renamed.from) to \(renamed.to)"
+                + (renamed.disconnects ? " and disconnected the others" : "")
+        case .mailboxDeleted(let deleted):
+            "deleted the mailbox" + (deleted.disconnects ? " and disconnected the others" : "")
         case .mailboxSubscribed(let subscribed): "subscribed to \(subscribed.name)"
         case .mailboxUnsubscribed(let unsubscribed): "unsubscribed from \(unsubscribed.name)"
         case .messagesAppended(let appended):
@@ -60,7 +63,19 @@ struct EventLine {
             reclaimed.wholeMailbox
                 ? "reclaimed the deleted mailbox"
                 : "reclaimed \(EventLine.messages(reclaimed.uids)) expunged before"
+        case .policyChanged(let changed): EventLine.policy(changed)
+        case .ghostsRevoked(let revoked):
+            revoked.wholeMailbox
+                ? "withdrew the deleted mailbox"
+                : "withdrew \(EventLine.messages(revoked.uids)) expunged before"
         }
+    }
+
+    private static func policy(_ changed: PolicyChanged) -> String {
+        let answers = changed.layer.answers.map { "\($0.question.name) \($0.name)" }
+        let layer = answers.isEmpty ? "nothing of its own" : answers.joined(separator: ", ")
+        return changed.isFromConfiguration
+            ? "policy of the configuration file: \(layer)" : "policy: \(layer)"
     }
 
     private static func flags(_ changed: FlagsChanged) -> String {

@@ -32,7 +32,8 @@ struct LogFilter {
         case .mailboxSubscribed(let subscribed): other = subscribed.name
         case .mailboxUnsubscribed(let unsubscribed): other = unsubscribed.name
         case .storeCreated, .accountCreated, .accountRemoved, .mailboxCreated, .mailboxDeleted,
-            .messagesAppended, .flagsChanged, .messagesExpunged, .recentClaimed, .ghostsReclaimed:
+            .messagesAppended, .flagsChanged, .messagesExpunged, .recentClaimed, .ghostsReclaimed,
+            .policyChanged, .ghostsRevoked:
             other = nil
         }
         return [own, other].compactMap(\.self)

@@ -36,7 +36,10 @@ extension Refusal {
         case .accountExists(let name): "account \(name) exists already"
         case .noSuchMailbox(let name), .noSuchDestination(let name): "there is no mailbox \(name)"
         case .mailboxExists(let name): "mailbox \(name) exists already"
-        case .mailboxInUse(let name):
+        case .mailboxInUse(let name): "clients have mailbox \(name) open, and its policy says no"
+        case .messagesExpunged: "some of the messages have been expunged meanwhile"
+        case .notExpunged(let what): "\(what) is still there, and only ghosts can be withdrawn"
+        case .nameInUse(let name):
             "mailbox \(name) was deleted while clients have it open, and the name is theirs "
                 + "until they let go of it: try again later, or choose another name"
         case .mailboxDeleted(let name): "mailbox \(name) has been deleted"

@@ -18,6 +18,8 @@ public enum ResponseCode: Hashable, Sendable {
     /// The sequence number of the first message without `\Seen`.
     case unseen(UInt32)
     case hasChildren
+    /// Old and new name. RFC 2060 §7.1, RFC 2180 §3.4; obsolete since RFC 3501, and harmless.
+    case newName(MailboxName, MailboxName)
     case closed
 
     // RFC 4315.

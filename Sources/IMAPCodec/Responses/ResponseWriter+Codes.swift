@@ -22,6 +22,11 @@ extension ResponseWriter {
                 text.keywords.append(contentsOf: "\\*".utf8)
             }
             write(text)
+        case .newName(let old, let new):
+            write("NEWNAME ")
+            writeMailbox(old)
+            space()
+            writeMailbox(new)
         case .uidNext(let uid): write("UIDNEXT ", UInt64(uid))
         case .uidValidity(let value): write("UIDVALIDITY ", UInt64(value.rawValue))
         case .unseen(let number): write("UNSEEN ", UInt64(number))
@@ -73,6 +78,7 @@ extension ResponseCode {
         case .uidValidity: "UIDVALIDITY"
         case .unseen: "UNSEEN"
         case .hasChildren: "HASCHILDREN"
+        case .newName: "NEWNAME"
         case .closed: "CLOSED"
         case .appendUID: "APPENDUID"
         case .copyUID: "COPYUID"

@@ -75,6 +75,12 @@ extension ResponseWriter {
         write(UInt8(ascii: ")"))
     }
 
+    /// The date of a message that is gone: "00-Jan-0000 00:00:00 +0000".        RFC 2180 §4.1.3
+    public mutating func writeNoInternalDate() {
+        beginItem("INTERNALDATE ")
+        write("\"00-Jan-0000 00:00:00 +0000\"")
+    }
+
     /// - Parameter date: nil for NIL. RFC 8514 §4.2.
     public mutating func writeSaveDate(_ date: InternalDate?) {
         beginItem("SAVEDATE ")

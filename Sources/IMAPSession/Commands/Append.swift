@@ -49,7 +49,7 @@ struct AppendExecution: RunningCommand {
         case .client(.appendEnded):
             return store(in: &session)
         case .answer(.changed(let outcome)):
-            return .finished(AppendExecution.completion(outcome))
+            return .finished(AppendExecution.completion(outcome, in: session))
         case .client, .answer, .room, .news:
             return .waiting(for: .client)
         }
@@ -111,10 +111,10 @@ struct AppendExecution: RunningCommand {
         case .invalid(let reason): return .no(reason, code: .cannot)
         case .valid(let name):
             do throws(StoreError) {
-                let found = try session.context.store.read { reader throws(StoreError) in
-                    try reader.mailbox(named: name, in: user.account)
+                let store = session.context.store
+                if let refusal = try store.refusal(ofAppendingTo: name, in: user.account) {
+                    return session.answer(to: refusal)
                 }
-                guard found != nil else { return Completion(.noSuchDestination(name.string)) }
             } catch {
                 return Completion(error)
             }
@@ -150,9 +150,11 @@ struct AppendExecution: RunningCommand {
         return .waiting(for: .answer)
     }
 
-    private static func completion(_ outcome: ChangeOutcome) -> Completion {
+    private static func completion(
+        _ outcome: ChangeOutcome, in session: borrowing Session
+    ) -> Completion {
         guard case .accepted(.appended(_, let validity, let uids), _) = outcome else {
-            return outcome.failure ?? .ok("APPEND completed")
+            return session.failure(outcome) ?? .ok("APPEND completed")
         }
         return .ok("APPEND completed", code: .appendUID(validity, uids))
     }

@@ -16,7 +16,7 @@ extension Session {
         }
         if moves, selected.isReadOnly { return .finished(.readOnly) }
         guard let uids = selected.uids(of: command.messages, command.kind) else {
-            return .finished(.noSuchMessage)
+            return .finished(selected.complaint(about: command.messages))
         }
         switch command.mailbox {
         case .invalid(let reason): return .finished(.no(reason, code: .cannot))
@@ -39,6 +39,21 @@ private struct TransferExecution: RunningCommand {
     let uids: UIDSet
     let destination: MailboxName
     let moves: Bool
+    private var attempts = 0
+
+    /// How often it is judged anew because another message was expunged meanwhile.
+    private static let mostAttempts = 8
+
+    init(
+        user: LoggedInUser, selected: SelectedMailbox, uids: UIDSet, destination: MailboxName,
+        moves: Bool
+    ) {
+        self.user = user
+        self.selected = selected
+        self.uids = uids
+        self.destination = destination
+        self.moves = moves
+    }
 
     mutating func resume(
         _ resumption: Resumption, in session: inout Session, out: inout ResponseWriter
@@ -48,42 +63,50 @@ private struct TransferExecution: RunningCommand {
             return begin(in: &session)
         case .answer(.changed(.accepted(.copied(let validity, let source, let target), _))):
             return .finished(completion(validity, source, target, out: &out))
+        case .answer(.changed(.refused(.messagesExpunged))):
+            // Since the policy was asked: it is asked again.
+            return attempts < TransferExecution.mostAttempts
+                ? begin(in: &session) : .finished(.messagesExpunged)
         case .answer(.changed(let outcome)):
-            return .finished(outcome.failure ?? .ok(moves ? "MOVE completed" : "COPY completed"))
+            return .finished(
+                session.failure(outcome) ?? .ok(moves ? "MOVE completed" : "COPY completed"))
         case .answer, .client, .room, .news:
             return .waiting(for: .answer)
         }
     }
 
-    private func begin(in session: inout Session) -> Step {
+    private mutating func begin(in session: inout Session) -> Step {
+        attempts += 1
         var chosen = uids
+        var takesGhosts = false
         do throws(StoreError) {
             if let split = try session.splitExpunged(uids, of: selected) {
-                let verdict = session.context.policy.copying.judge(
+                let verdict = split.policy.copying.judge(
                     ExpungedCopy(
                         live: split.live, expunged: split.expunged, retained: split.retained,
                         moves: moves))
                 switch verdict {
-                case .copyAll: break
+                case .copyAll: takesGhosts = true
                 case .omit(let lost): chosen = uids.subtracting(lost)
-                case .refuse: return .finished(TransferExecution.expunged)
+                case .refuse: return .finished(.copyRejected(moves: moves))
                 }
             }
         } catch {
             return .finished(Completion(error))
         }
-        session.submit(change(of: chosen))
+        session.submit(change(of: chosen, takesGhosts: takesGhosts))
         return .waiting(for: .answer)
     }
 
-    private func change(of uids: UIDSet) -> any Change {
+    private func change(of uids: UIDSet, takesGhosts: Bool) -> any Change {
         let source = selected.view.mailbox
         return moves
             ? MoveMessages(
                 account: user.account, source: source, uids: uids, destination: destination,
                 requester: selected.view.owner)
             : CopyMessages(
-                account: user.account, source: source, uids: uids, destination: destination)
+                account: user.account, source: source, uids: uids, destination: destination,
+                takesGhosts: takesGhosts)
     }
 
     /// COPYUID stands in the tagged OK of COPY, and in an untagged one before the EXPUNGEs of MOVE:
@@ -92,14 +115,20 @@ private struct TransferExecution: RunningCommand {
         _ validity: UIDValidity, _ source: UIDSet, _ target: UIDSet, out: inout ResponseWriter
     ) -> Completion {
         guard !source.isEmpty else {
-            return moves ? TransferExecution.expunged : .ok("COPY completed")
+            return moves ? .copyRejected(moves: true) : .ok("COPY completed")
         }
         let code = ResponseCode.copyUID(validity, source: source, destination: target)
         guard moves else { return .ok("COPY completed", code: code) }
         out.writeUntagged(.ok, code: code, "Moved")
         return .ok("MOVE completed")
     }
+}
 
-    private static let expunged = Completion.no(
-        "Some messages have been expunged", code: .expungeIssued)
+extension Completion {
+    /// RFC 2180 §4.4.1.
+    fileprivate static func copyRejected(moves: Bool) -> Completion {
+        .no(
+            "\(moves ? "MOVE" : "COPY") rejected, because some of the requested messages were expunged",
+            code: .expungeIssued)
+    }
 }

@@ -49,7 +49,7 @@ private struct DeleteExecution: RunningCommand {
             }
             return .finished(.ok("DELETE completed"))
         case .answer(.changed(let outcome)):
-            return .finished(outcome.failure ?? .no("The mailbox was not deleted"))
+            return .finished(session.failure(outcome) ?? .no("The mailbox was not deleted"))
         case .answer, .client, .room, .news:
             return .waiting(for: .answer)
         }

@@ -10,7 +10,7 @@ extension Session {
             return .finished(.bad("Select a mailbox first"))
         }
         guard let uids = selected.uids(of: command.messages, command.kind) else {
-            return .finished(.noSuchMessage)
+            return .finished(selected.complaint(about: command.messages))
         }
         let plan = FetchPlan(command)
         if plan.enablesCondStore { enableCondStore(out: &out) }

@@ -42,7 +42,7 @@ struct LoginExecution: RunningCommand {
             // Another session's first login was quicker.
             return findAccount(in: &session)
         case .answer(.changed(let outcome)):
-            return .finished(outcome.failure ?? .no("The account cannot be opened"))
+            return .finished(session.failure(outcome) ?? .no("The account cannot be opened"))
         case .answer, .client, .room, .news:
             return .waiting(for: .answer)
         }

@@ -60,7 +60,7 @@ extension Session {
         _ candidates: UIDSet, of selected: SelectedMailbox
     ) throws(StoreError) -> UIDSet {
         guard let split = try splitExpunged(candidates, of: selected) else { return candidates }
-        let verdict = context.policy.searching.judge(
+        let verdict = split.policy.searching.judge(
             ExpungedSearch(expunged: split.expunged, retained: split.retained))
         switch verdict {
         case .includeAll: return candidates

@@ -44,13 +44,13 @@ extension Session {
         guard let found,
             let view = try context.store.openView(
                 of: found, owner: identity(of: user), readOnly: readOnly)
-        else { return Completion(.noSuchMailbox(name.string)) }
+        else { return answer(to: .noSuchMailbox(name.string)) }
         let opening = try context.store.read { reader throws(StoreError) in
             try Opening(view, on: reader)
         }
         guard let opening else {
             view.close()
-            return Completion(.noSuchMailbox(name.string))
+            return answer(to: .noSuchMailbox(name.string))
         }
         let selected = SelectedMailbox(
             view: view, isReadOnly: readOnly, toldKeywords: opening.keywords.count)

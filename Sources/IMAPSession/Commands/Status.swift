@@ -14,7 +14,7 @@ extension Session {
                 return try context.store.read { reader throws(StoreError) in
                     guard let id = try reader.mailbox(named: name, in: user.account),
                         let row = try reader.mailboxRow(id)
-                    else { return Completion(.noSuchMailbox(name.string)) }
+                    else { return answer(to: .noSuchMailbox(name.string)) }
                     out.writeStatus(
                         name, try statusValues(of: id, row, command.items, on: reader))
                     return .ok("STATUS completed")

@@ -12,7 +12,7 @@ extension Session {
         guard !selected.isReadOnly else { return .finished(.readOnly) }
         if command.unchangedSince != nil { enableCondStore(out: &out) }
         guard let uids = selected.uids(of: command.messages, command.kind) else {
-            return .finished(.noSuchMessage)
+            return .finished(selected.complaint(about: command.messages))
         }
         guard !uids.isEmpty else { return .finished(.ok("STORE completed")) }
         return start(
@@ -28,6 +28,11 @@ private struct StoreExecution: RunningCommand {
     private let uids: UIDSet
     /// What the policy says of the messages that others have expunged.
     private var verdict: ExpungedStoreVerdict
+    private var noneIsLeft = false
+    private var attempts = 0
+
+    /// How often it is judged anew because another message was expunged meanwhile.
+    private static let mostAttempts = 8
 
     init(command: StoreCommand, user: LoggedInUser, selected: SelectedMailbox, uids: UIDSet) {
         self.command = command
@@ -49,17 +54,23 @@ private struct StoreExecution: RunningCommand {
             }
             return .finished(
                 completion(changed, failed, expunged, position, in: session))
+        case .answer(.changed(.refused(.messagesExpunged))):
+            // Since the policy was asked: it is asked again.
+            return attempts < StoreExecution.mostAttempts
+                ? begin(in: &session) : .finished(tagged(isNo: true))
         case .answer(.changed(let outcome)):
-            return .finished(outcome.failure ?? .no("The flags were not changed"))
+            return .finished(session.failure(outcome) ?? .no("The flags were not changed"))
         case .answer, .client, .room, .news:
             return .waiting(for: .answer)
         }
     }
 
     private mutating func begin(in session: inout Session) -> Step {
+        attempts += 1
         do throws(StoreError) {
             if let split = try session.splitExpunged(uids, of: selected) {
-                verdict = session.context.policy.storing.judge(
+                noneIsLeft = split.live.isEmpty
+                verdict = split.policy.storing.judge(
                     ExpungedStore(
                         live: split.live, expunged: split.expunged, silent: command.isSilent))
             }
@@ -73,7 +84,7 @@ private struct StoreExecution: RunningCommand {
             ChangeFlags(
                 account: user.account, mailbox: selected.view.mailbox, uids: verdict.applied,
                 operation: command.operation, flags: command.flags,
-                unchangedSince: command.unchangedSince))
+                unchangedSince: command.unchangedSince, needsAll: !command.isSilent))
         return .waiting(for: .answer)
     }
 
@@ -104,8 +115,7 @@ private struct StoreExecution: RunningCommand {
                 ? .no("Some messages were changed or expunged", code: code)
                 : .ok("Some messages were changed by others", code: code)
         }
-        return isNo
-            ? .no("Some messages have been expunged", code: .expungeIssued)
-            : .ok("STORE completed")
+        guard isNo else { return .ok("STORE completed") }
+        return noneIsLeft ? .allExpunged : .messagesExpunged
     }
 }

@@ -5,44 +5,44 @@ import MultiAccess
 
 /// Expunged messages and `\Seen`.
 extension FetchExecution {
+    /// Asks the policy about expunged messages among those not told yet: when the command begins, and
+    /// again when others are expunged while it goes on (RFC 2180 §4.1).
+    ///
     /// - Returns: how the command ends, when policy lets it go no further.
-    mutating func judgeExpunged(in session: inout Session) -> Completion? {
-        do throws(StoreError) {
-            guard let split = try session.splitExpunged(rest, of: selected) else { return nil }
-            let verdict = session.context.policy.fetching.judge(
-                ExpungedFetch(
-                    live: split.live, expunged: split.expunged, retained: split.retained,
-                    askedBefore: split.expunged.intersection(selected.refusedExpunged)))
-            return follow(verdict, split)
-        } catch {
-            return Completion(error)
+    mutating func judgeExpunged(in session: borrowing Session) throws(StoreError) -> Completion? {
+        let view = selected.view
+        let last = try session.context.store.read { reader throws(StoreError) in
+            try reader.mailboxRow(view.mailbox)?.lastExpunge
+        }
+        guard let last, last > max(view.expunged, judgedExpunges) else { return nil }
+        let left = walk.map { $0.rest.union(rest) } ?? rest
+        let split = try session.splitExpunged(left, of: selected, after: judgedExpunges)
+        judgedExpunges = last
+        guard let split else { return nil }
+        let verdict = split.policy.fetching.judge(
+            ExpungedFetch(
+                live: split.live, expunged: split.expunged, retained: split.retained))
+        return follow(verdict)
+    }
+
+    private mutating func follow(_ verdict: ExpungedFetchVerdict) -> Completion? {
+        switch verdict {
+        case .serveAll: return nil
+        case .omit(let lost):
+            leaveOut(lost)
+            flaws.insert(.expunged)
+            return nil
+        case .answerNIL(let lost):
+            leaveOut(lost)
+            nilAnswers += Array(lost)
+            return nil
+        case .refuse: return .allExpunged
         }
     }
 
-    private mutating func follow(
-        _ verdict: ExpungedFetchVerdict, _ split: ExpungedSplit
-    ) -> Completion? {
-        switch verdict {
-        case .serveAll: return nil
-        case .omit(let lost, let tagged):
-            rest = rest.subtracting(lost)
-            if tagged == .no {
-                flaws.insert(.expunged)
-                selected.refusedExpunged = selected.refusedExpunged.union(lost)
-            }
-            return nil
-        case .answerNIL(let lost):
-            rest = rest.subtracting(lost)
-            nilAnswers = Array(lost)[...]
-            return nil
-        case .refuse:
-            selected.refusedExpunged = selected.refusedExpunged.union(split.expunged)
-            return FetchFlaws.expunged.completion
-        case .disconnect:
-            var completion = FetchFlaws.expunged.completion
-            completion.endsWithBye = "Send NOOP to learn which messages have been expunged"
-            return completion
-        }
+    private mutating func leaveOut(_ lost: UIDSet) {
+        rest = rest.subtracting(lost)
+        walk?.leaveOut(lost)
     }
 
     /// Messages that were expunged and reclaimed since policy was asked.

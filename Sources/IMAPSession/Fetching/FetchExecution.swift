@@ -15,6 +15,8 @@ struct FetchExecution: RunningCommand {
     var rest: UIDSet
     /// Expunged, to be answered with NIL responses: RFC 2180 §4.1.3.
     var nilAnswers: ArraySlice<UInt32> = []
+    /// Expunges up to this one the policy has been asked about.
+    var judgedExpunges = LogPosition.start
     var walk: MessageWalk?
     /// Those that this command has given `\Seen`: their flags are shown, asked for or not.
     var marked = UIDSet()
@@ -61,11 +63,9 @@ struct FetchExecution: RunningCommand {
         _ resumption: Resumption, in session: inout Session, out: inout ResponseWriter
     ) -> Step {
         switch resumption {
-        case .begin:
-            if let end = judgeExpunged(in: &session) { return .finished(end) }
         case .answer(.changed(let outcome)): note(outcome)
         case .answer(.job(let result)): take(result as? BodyJobOutcome ?? .cancelled)
-        case .room, .answer, .client, .news: break
+        case .begin, .room, .answer, .client, .news: break
         }
         let step = produce(in: &session, out: &out)
         guard isBroken else { return step }
@@ -91,6 +91,7 @@ struct FetchExecution: RunningCommand {
                 writeCurrent(in: session, out: &out)
             } else if let walk, !walk.isAtEnd {
                 do throws(StoreError) {
+                    if let end = try judgeExpunged(in: session) { return .finished(end) }
                     if plan.needsRowOnly, marked.isEmpty {
                         try walkRows(in: session, out: &out)
                     } else {

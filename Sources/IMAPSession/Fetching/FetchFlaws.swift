@@ -19,7 +19,7 @@ struct FetchFlaws: OptionSet, Hashable, Sendable {
             return .no("A part has a transfer encoding that is not known", code: .unknownCTE)
         }
         if contains(.expunged) {
-            return .no("Some messages have been expunged", code: .expungeIssued)
+            return .messagesExpunged
         }
         return .ok("FETCH completed")
     }

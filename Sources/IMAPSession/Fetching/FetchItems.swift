@@ -44,20 +44,24 @@ extension FetchPlan.SummaryItems {
 extension FetchPlan {
     /// The answer for a message that is gone, where policy wants one that looks like any other.
     ///
-    /// The date is one that clients can read, unlike the RFC's day 0.
+    /// Exactly what the RFC lists; of what came later, what says nothing: MODSEQ 1, which is below any
+    /// that a client was told, SAVEDATE and THREADID NIL. EMAILID has no such value and is left out.
     func writeNIL(
         _ uid: UInt32, sequenceNumber: UInt32, to out: inout ResponseWriter
     ) {
         var values = FetchRow()
         if row.contains(.uid) { values.uid = uid }
         if row.contains(.flags) { values.flags = FlagText(system: []) }
-        if row.contains(.internalDate) {
-            values.internalDate = InternalDate(secondsSinceEpoch: 0)
-        }
         if row.contains(.size) { values.sizeBytes = 0 }
+        if row.contains(.modSeq) { values.modSeq = ModSeq(1) }
         // A response has at least one item: RFC 9051 §9.
-        if values.isEmpty, summary.isEmpty, contents.isEmpty { values.uid = uid }
+        let isEmpty =
+            values.isEmpty && summary.isEmpty && contents.isEmpty
+            && row.isDisjoint(with: [.internalDate, .saveDate, .threadID])
+        if isEmpty { values.uid = uid }
         out.beginFetch(sequenceNumber: sequenceNumber, values)
+        if row.contains(.internalDate) { out.writeNoInternalDate() }
+        if row.contains(.threadID) { out.writeThreadID(nil) }
         if row.contains(.saveDate) { out.writeSaveDate(nil) }
         let nothing = "(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)"
         let text = "(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 0 0)"

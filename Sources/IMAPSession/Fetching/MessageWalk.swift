@@ -8,7 +8,7 @@ import MailboxStore
 package struct MessageWalk: Sendable {
     private let mailbox: MailboxID
     private let map: SequenceMap
-    private let wanted: [ClosedRange<UInt32>]
+    private var wanted: [ClosedRange<UInt32>]
     private var index = 0
     /// The next UID to visit, in `wanted[index]`.
     private var next: UInt32 = 0
@@ -55,6 +55,13 @@ package struct MessageWalk: Sendable {
     package var rest: UIDSet {
         guard !isAtEnd else { return UIDSet() }
         return UIDSet([next...wanted[index].upperBound] + wanted[(index + 1)...])
+    }
+
+    /// Visits these no more.
+    package mutating func leaveOut(_ uids: UIDSet) {
+        wanted = rest.subtracting(uids).ranges
+        index = 0
+        enterRange()
     }
 
     /// Goes on until `visit` pauses or all is visited.

@@ -21,6 +21,7 @@ extension Session {
             pending = try context.store.read { reader throws(StoreError) in
                 let updates = try selected.view.advance(viewExtent, on: reader)
                 selected.forget(updates.expungedUIDs)
+                selected.noteCount()
                 var pending = PendingUpdates(updates, completion, format, in: selected)
                 try pending.write(upTo: limit, on: reader, to: &out)
                 return pending.isEmpty ? nil : pending

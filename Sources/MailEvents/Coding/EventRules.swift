@@ -49,6 +49,11 @@ struct EventRules {
             try number(event.mailbox.rawValue, "mailbox")
             try require(event.through.rawValue <= EventRules.greatestNumber, "through", .outOfRange)
             try require(event.uids.first != 0, "uids", .outOfRange)
+        case .ghostsRevoked(let event):
+            try number(event.mailbox.rawValue, "mailbox")
+            try require(event.uids.first != 0, "uids", .outOfRange)
+            try require(event.wholeMailbox || !event.uids.isEmpty, "uids", .missing)
+        case .policyChanged: break
         }
     }
 

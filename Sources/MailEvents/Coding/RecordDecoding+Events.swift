@@ -49,7 +49,8 @@ extension RecordDecoding {
         return MailboxRenamed(
             mailbox: MailboxID(message.mailbox),
             from: MailboxName(unchecked: message.from),
-            to: MailboxName(unchecked: message.to))
+            to: MailboxName(unchecked: message.to),
+            disconnects: message.disconnects)
     }
 
     func mailboxDeleted(
@@ -58,7 +59,8 @@ extension RecordDecoding {
         try known(message, "mailbox_deleted")
         return MailboxDeleted(
             mailbox: MailboxID(message.mailbox),
-            name: MailboxName(unchecked: message.name))
+            name: MailboxName(unchecked: message.name),
+            disconnects: message.disconnects)
     }
 
     func subscribed(
@@ -155,5 +157,29 @@ extension RecordDecoding {
             through: LogPosition(message.through),
             wholeMailbox: message.wholeMailbox,
             uids: try uids(message.uids, "uids"))
+    }
+
+    func ghostsRevoked(_ message: Hindsight_V1_GhostsRevoked) throws(RecordError) -> GhostsRevoked {
+        try known(message, "ghosts_revoked")
+        return GhostsRevoked(
+            mailbox: MailboxID(message.mailbox),
+            wholeMailbox: message.wholeMailbox,
+            uids: try uids(message.uids, "uids"))
+    }
+
+    func policyChanged(_ message: Hindsight_V1_PolicyChanged) throws(RecordError) -> PolicyChanged {
+        try known(message, "policy_changed")
+        var answers: [PolicyAnswer] = []
+        for number in message.answers {
+            guard let answer = PolicyAnswer(rawValue: number) else {
+                throw failure("answers", .outOfRange)
+            }
+            if let last = answers.last, last.question.rawValue >= answer.question.rawValue {
+                throw failure("answers", .notAscending)
+            }
+            answers.append(answer)
+        }
+        return PolicyChanged(
+            isFromConfiguration: message.fromConfiguration, layer: PolicyLayer(answers))
     }
 }

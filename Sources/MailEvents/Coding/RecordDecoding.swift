@@ -76,6 +76,8 @@ struct RecordDecoding {
         case .mailboxDeleted(let message): .mailboxDeleted(try mailboxDeleted(message))
         case .mailboxSubscribed(let message): .mailboxSubscribed(try subscribed(message))
         case .mailboxUnsubscribed(let message): .mailboxUnsubscribed(try unsubscribed(message))
+        case .policyChanged(let message): .policyChanged(try policyChanged(message))
+        case .ghostsRevoked(let message): .ghostsRevoked(try ghostsRevoked(message))
         }
     }
 }

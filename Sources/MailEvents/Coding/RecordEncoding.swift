@@ -60,14 +60,18 @@ extension ProtobufWriter {
                 $0.varint(1, event.mailbox.rawValue)
                 $0.string(2, event.from.string)
                 $0.string(3, event.to.string)
+                $0.varint(4, event.disconnects ? UInt32(1) : 0)
             }
         case .mailboxDeleted(let event):
             message(21) {
                 $0.varint(1, event.mailbox.rawValue)
                 $0.string(2, event.name.string)
+                $0.varint(3, event.disconnects ? UInt32(1) : 0)
             }
         case .mailboxSubscribed(let event): message(22) { $0.string(1, event.name.string) }
         case .mailboxUnsubscribed(let event): message(23) { $0.string(1, event.name.string) }
+        case .policyChanged(let event): message(24) { $0.fields(of: event) }
+        case .ghostsRevoked(let event): message(25) { $0.fields(of: event) }
         }
     }
 
@@ -97,6 +101,19 @@ extension ProtobufWriter {
         varint(2, event.through.rawValue)
         varint(3, event.wholeMailbox ? UInt32(1) : 0)
         uids(4, event.uids)
+    }
+
+    private mutating func fields(of event: GhostsRevoked) {
+        varint(1, event.mailbox.rawValue)
+        varint(2, event.wholeMailbox ? UInt32(1) : 0)
+        uids(3, event.uids)
+    }
+
+    private mutating func fields(of event: PolicyChanged) {
+        varint(1, event.isFromConfiguration ? UInt32(1) : 0)
+        packed(2, isEmpty: event.layer.isEmpty) {
+            for answer in event.layer.answers { $0.raw(UInt64(answer.rawValue)) }
+        }
     }
 
     private mutating func fields(of event: MailboxCreated) {

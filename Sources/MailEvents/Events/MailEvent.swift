@@ -18,6 +18,8 @@ package enum MailEvent: Hashable, Sendable {
     case messagesExpunged(MessagesExpunged)
     case recentClaimed(RecentClaimed)
     case ghostsReclaimed(GhostsReclaimed)
+    case policyChanged(PolicyChanged)
+    case ghostsRevoked(GhostsRevoked)
 }
 
 extension MailEvent {
@@ -38,6 +40,8 @@ extension MailEvent {
         case messagesExpunged
         case recentClaimed
         case ghostsReclaimed
+        case policyChanged
+        case ghostsRevoked
     }
 
     package var kind: Kind {
@@ -57,6 +61,8 @@ extension MailEvent {
         case .messagesExpunged: .messagesExpunged
         case .recentClaimed: .recentClaimed
         case .ghostsReclaimed: .ghostsReclaimed
+        case .policyChanged: .policyChanged
+        case .ghostsRevoked: .ghostsRevoked
         }
     }
 

@@ -214,6 +214,22 @@ nonisolated struct Hindsight_V1_Record: @unchecked Sendable {
     set {_uniqueStorage()._payload = .mailboxUnsubscribed(newValue)}
   }
 
+  var policyChanged: Hindsight_V1_PolicyChanged {
+    get {
+      if case .policyChanged(let v)? = _storage._payload {return v}
+      return Hindsight_V1_PolicyChanged()
+    }
+    set {_uniqueStorage()._payload = .policyChanged(newValue)}
+  }
+
+  var ghostsRevoked: Hindsight_V1_GhostsRevoked {
+    get {
+      if case .ghostsRevoked(let v)? = _storage._payload {return v}
+      return Hindsight_V1_GhostsRevoked()
+    }
+    set {_uniqueStorage()._payload = .ghostsRevoked(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Exactly one. The numbers up to 15 are kept for the most frequent ones.
@@ -233,6 +249,8 @@ nonisolated struct Hindsight_V1_Record: @unchecked Sendable {
     case mailboxDeleted(Hindsight_V1_MailboxDeleted)
     case mailboxSubscribed(Hindsight_V1_MailboxSubscribed)
     case mailboxUnsubscribed(Hindsight_V1_MailboxUnsubscribed)
+    case policyChanged(Hindsight_V1_PolicyChanged)
+    case ghostsRevoked(Hindsight_V1_GhostsRevoked)
 
   }
 
@@ -367,6 +385,9 @@ nonisolated struct Hindsight_V1_MailboxRenamed: Sendable {
 
   var to: String = String()
 
+  /// Other sessions that had it open were disconnected: RFC 2180 §3.3.
+  var disconnects: Bool = false
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -381,6 +402,9 @@ nonisolated struct Hindsight_V1_MailboxDeleted: Sendable {
 
   /// Its name at that moment.
   var name: String = String()
+
+  /// Other sessions that had it open were disconnected: RFC 2180 §3.3. Otherwise it became a ghost.
+  var disconnects: Bool = false
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -583,13 +607,56 @@ nonisolated struct Hindsight_V1_GhostsReclaimed: Sendable {
   init() {}
 }
 
+/// What was withdrawn from whoever could still read it, whatever the policy: RFC 2180 §5. As
+/// ghosts_reclaimed, but views may have shown these; bytes and history stay.
+nonisolated struct Hindsight_V1_GhostsRevoked: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var mailbox: UInt64 = 0
+
+  /// The mailbox itself, deleted before, went too, and other sessions that had it open were disconnected.
+  var wholeMailbox: Bool = false
+
+  /// Pairs (lower, span).
+  var uids: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// The answers to the questions of RFC 2180 that hold from here on for what the record's account and
+/// mailbox name: the mailbox; the account, where mailbox is 0; the whole store, where both are.
+nonisolated struct Hindsight_V1_PolicyChanged: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Of the whole store: what its configuration file says, which yields to what was set by command.
+  var fromConfiguration: Bool = false
+
+  /// All answers of this layer; a question without one is left to the layer below: mailbox, account, store,
+  /// configuration. Ascending, at most one for each question, which is the number without its last digit.
+  /// DELETE: refuse 11, keep a ghost 12, disconnect 13. Name of a ghost: reserved 21, reusable 22.
+  /// RENAME: refuse 31, disconnect 32, follow 33, follow without hint 34. EXPUNGE: allow 41, refuse 42.
+  /// FETCH: ghosts 51, the remaining ones 52, NIL 53. STORE: the remaining ones 61, nothing 62.
+  /// SEARCH: omit 71, include 72. COPY: refuse 81, copy ghosts 82.
+  var answers: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "hindsight.v1"
 
 nonisolated extension Hindsight_V1_Record: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Record"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{3}time_ns\0\u{1}account\0\u{1}mailbox\0\u{1}actor\0\u{1}cause\0\u{3}schema_version\0\u{3}messages_appended\0\u{3}flags_changed\0\u{3}messages_expunged\0\u{3}messages_copied\0\u{3}messages_moved\0\u{3}recent_claimed\0\u{3}ghosts_reclaimed\0\u{4}\u{2}store_created\0\u{3}account_created\0\u{3}account_removed\0\u{3}mailbox_created\0\u{3}mailbox_renamed\0\u{3}mailbox_deleted\0\u{3}mailbox_subscribed\0\u{3}mailbox_unsubscribed\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}position\0\u{3}time_ns\0\u{1}account\0\u{1}mailbox\0\u{1}actor\0\u{1}cause\0\u{3}schema_version\0\u{3}messages_appended\0\u{3}flags_changed\0\u{3}messages_expunged\0\u{3}messages_copied\0\u{3}messages_moved\0\u{3}recent_claimed\0\u{3}ghosts_reclaimed\0\u{4}\u{2}store_created\0\u{3}account_created\0\u{3}account_removed\0\u{3}mailbox_created\0\u{3}mailbox_renamed\0\u{3}mailbox_deleted\0\u{3}mailbox_subscribed\0\u{3}mailbox_unsubscribed\0\u{3}policy_changed\0\u{3}ghosts_revoked\0")
 
   fileprivate class _StorageClass {
     var _position: UInt64 = 0
@@ -838,6 +905,32 @@ nonisolated extension Hindsight_V1_Record: SwiftProtobuf.Message, SwiftProtobuf.
             _storage._payload = .mailboxUnsubscribed(v)
           }
         }()
+        case 24: try {
+          var v: Hindsight_V1_PolicyChanged?
+          var hadOneofValue = false
+          if let current = _storage._payload {
+            hadOneofValue = true
+            if case .policyChanged(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._payload = .policyChanged(v)
+          }
+        }()
+        case 25: try {
+          var v: Hindsight_V1_GhostsRevoked?
+          var hadOneofValue = false
+          if let current = _storage._payload {
+            hadOneofValue = true
+            if case .ghostsRevoked(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._payload = .ghostsRevoked(v)
+          }
+        }()
         default: break
         }
       }
@@ -931,6 +1024,14 @@ nonisolated extension Hindsight_V1_Record: SwiftProtobuf.Message, SwiftProtobuf.
       case .mailboxUnsubscribed?: try {
         guard case .mailboxUnsubscribed(let v)? = _storage._payload else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+      }()
+      case .policyChanged?: try {
+        guard case .policyChanged(let v)? = _storage._payload else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+      }()
+      case .ghostsRevoked?: try {
+        guard case .ghostsRevoked(let v)? = _storage._payload else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
       }()
       case nil: break
       }
@@ -1212,7 +1313,7 @@ nonisolated extension Hindsight_V1_MailboxCreated: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Hindsight_V1_MailboxRenamed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".MailboxRenamed"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mailbox\0\u{1}from\0\u{1}to\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mailbox\0\u{1}from\0\u{1}to\0\u{1}disconnects\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1223,6 +1324,7 @@ nonisolated extension Hindsight_V1_MailboxRenamed: SwiftProtobuf.Message, SwiftP
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.mailbox) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.from) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.to) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.disconnects) }()
       default: break
       }
     }
@@ -1238,6 +1340,9 @@ nonisolated extension Hindsight_V1_MailboxRenamed: SwiftProtobuf.Message, SwiftP
     if !self.to.isEmpty {
       try visitor.visitSingularStringField(value: self.to, fieldNumber: 3)
     }
+    if self.disconnects != false {
+      try visitor.visitSingularBoolField(value: self.disconnects, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1245,6 +1350,7 @@ nonisolated extension Hindsight_V1_MailboxRenamed: SwiftProtobuf.Message, SwiftP
     if lhs.mailbox != rhs.mailbox {return false}
     if lhs.from != rhs.from {return false}
     if lhs.to != rhs.to {return false}
+    if lhs.disconnects != rhs.disconnects {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1252,7 +1358,7 @@ nonisolated extension Hindsight_V1_MailboxRenamed: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Hindsight_V1_MailboxDeleted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".MailboxDeleted"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mailbox\0\u{1}name\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mailbox\0\u{1}name\0\u{1}disconnects\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1262,6 +1368,7 @@ nonisolated extension Hindsight_V1_MailboxDeleted: SwiftProtobuf.Message, SwiftP
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.mailbox) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.disconnects) }()
       default: break
       }
     }
@@ -1274,12 +1381,16 @@ nonisolated extension Hindsight_V1_MailboxDeleted: SwiftProtobuf.Message, SwiftP
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
     }
+    if self.disconnects != false {
+      try visitor.visitSingularBoolField(value: self.disconnects, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: Hindsight_V1_MailboxDeleted, rhs: Hindsight_V1_MailboxDeleted) -> Bool {
     if lhs.mailbox != rhs.mailbox {return false}
     if lhs.name != rhs.name {return false}
+    if lhs.disconnects != rhs.disconnects {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1688,6 +1799,81 @@ nonisolated extension Hindsight_V1_GhostsReclaimed: SwiftProtobuf.Message, Swift
     if lhs.through != rhs.through {return false}
     if lhs.wholeMailbox != rhs.wholeMailbox {return false}
     if lhs.uids != rhs.uids {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Hindsight_V1_GhostsRevoked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".GhostsRevoked"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mailbox\0\u{3}whole_mailbox\0\u{1}uids\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.mailbox) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.wholeMailbox) }()
+      case 3: try { try decoder.decodeRepeatedUInt32Field(value: &self.uids) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.mailbox != 0 {
+      try visitor.visitSingularUInt64Field(value: self.mailbox, fieldNumber: 1)
+    }
+    if self.wholeMailbox != false {
+      try visitor.visitSingularBoolField(value: self.wholeMailbox, fieldNumber: 2)
+    }
+    if !self.uids.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.uids, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Hindsight_V1_GhostsRevoked, rhs: Hindsight_V1_GhostsRevoked) -> Bool {
+    if lhs.mailbox != rhs.mailbox {return false}
+    if lhs.wholeMailbox != rhs.wholeMailbox {return false}
+    if lhs.uids != rhs.uids {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Hindsight_V1_PolicyChanged: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".PolicyChanged"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_configuration\0\u{1}answers\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.fromConfiguration) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.answers) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.fromConfiguration != false {
+      try visitor.visitSingularBoolField(value: self.fromConfiguration, fieldNumber: 1)
+    }
+    if !self.answers.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.answers, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Hindsight_V1_PolicyChanged, rhs: Hindsight_V1_PolicyChanged) -> Bool {
+    if lhs.fromConfiguration != rhs.fromConfiguration {return false}
+    if lhs.answers != rhs.answers {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,4 +1,6 @@
 import IMAPSession
+import MailModel
+import MailboxStore
 
 /// What a server is told when it starts. Every figure has its reason beside it.
 package struct ServerConfiguration: Sendable {
@@ -14,6 +16,9 @@ package struct ServerConfiguration: Sendable {
     package var connectionLimits: ConnectionLimits
     package var timeouts = Timeouts()
     package var buffers = BufferLimits()
+    /// Answers to the questions of RFC 2180 for the whole store; put into its log when they differ.
+    package var policy = PolicyLayer()
+    package var ghostLimits = GhostLimits()
     /// Shown by ID and `who`.
     package var version = "0.1"
 
@@ -26,6 +31,15 @@ package struct ServerConfiguration: Sendable {
         self.threads = max(1, threads)
         usersFile = storeDirectory + "/users"
         connectionLimits = demoPassword == nil ? ConnectionLimits() : .demonstration
+    }
+}
+
+extension ServerConfiguration {
+    /// Takes over what a configuration file says.
+    package mutating func adopt(_ file: ConfigurationFile) {
+        policy = file.policy
+        ghostLimits = file.ghostLimits
+        if let minutes = file.idleMinutes { timeouts.idle = .seconds(minutes * 60) }
     }
 }
 

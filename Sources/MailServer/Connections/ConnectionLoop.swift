@@ -1,5 +1,6 @@
 import DequeModule
 import IMAPSession
+import MailboxStore
 import NIOCore
 
 /// One event loop's connections, and what they share. Used on that loop only.
@@ -39,6 +40,11 @@ final class ConnectionLoop {
     func remove(_ connection: IMAPConnection) {
         guard connections.removeValue(forKey: connection.id) != nil else { return }
         services.metrics.disconnected()
+    }
+
+    /// BYE to those of these sessions that are here.
+    func evict(_ eviction: Eviction, _ sessions: Set<UInt64>) {
+        for session in sessions { connections[session]?.receive(.evicted(eviction)) }
     }
 
     /// BYE to all.

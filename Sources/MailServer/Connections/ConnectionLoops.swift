@@ -1,3 +1,4 @@
+import MailboxStore
 import NIOCore
 
 /// The `ConnectionLoop` of each event loop of a group.
@@ -28,6 +29,13 @@ final class ConnectionLoops: Sendable {
     ) -> EventLoopFuture<[Value]> {
         let values = loops.values.map { loop in loop.eventLoop.submit { body(loop.value) } }
         return EventLoopFuture.whenAllSucceed(values, on: eventLoop)
+    }
+
+    /// Ends sessions that must leave their mailbox: RFC 2180 §3.3. Does not wait.
+    func evict(_ eviction: Eviction, _ sessions: Set<UInt64>) {
+        for loop in loops.values {
+            loop.eventLoop.execute { loop.value.evict(eviction, sessions) }
+        }
     }
 
     /// How many connections there are.

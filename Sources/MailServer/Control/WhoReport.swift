@@ -13,11 +13,17 @@ struct WhoReport: Sendable {
 
     func lines(_ sessions: [SessionSnapshot]) -> [String] {
         let sessions = sessions.sorted { $0.id < $1.id }
-        let (head, names) = facts(about: Set(sessions.compactMap(\.mailbox?.id)))
-        return [server(head, sessions.count)]
-            + sessions.map { session in
-                line(session, mailboxName: session.mailbox.flatMap { names[$0.id] })
-            }
+        let facts = facts(about: sessions)
+        return [server(facts.head, sessions.count)] + sessions.map { line($0, facts) }
+    }
+
+    /// What the store says of the sessions' mailboxes; what cannot be read is left out.
+    private struct Facts {
+        var head: LogPosition?
+        var names: [MailboxID: String] = [:]
+        var deleted: Set<MailboxID> = []
+        /// By session.
+        var holdings: [UInt64: GhostHolding] = [:]
     }
 
     private func server(_ head: LogPosition?, _ count: Int) -> String {
@@ -31,7 +37,7 @@ struct WhoReport: Sendable {
         }
     }
 
-    private func line(_ session: SessionSnapshot, mailboxName: String?) -> String {
+    private func line(_ session: SessionSnapshot, _ facts: Facts) -> String {
         JSONText.object { json in
             json.add("session", session.id)
             json.add("user", session.user)
@@ -43,28 +49,36 @@ struct WhoReport: Sendable {
             json.add("since", session.since / 1_000_000_000)
             json.add("silentSeconds", session.silentSeconds)
             guard let mailbox = session.mailbox else { return }
-            json.add("mailbox", mailboxName)
+            json.add("mailbox", facts.names[mailbox.id])
             json.add("mailboxID", mailbox.id.description)
             json.add("readOnly", mailbox.readOnly)
             json.add("seen", mailbox.seen.rawValue)
             json.add("expunged", mailbox.expunged.rawValue)
+            json.add("deleted", facts.deleted.contains(mailbox.id))
+            let holding = facts.holdings[session.id] ?? GhostHolding()
+            json.add("ghosts", holding.messages)
+            json.add("ghostBytes", holding.bytes)
         }
     }
 
-    /// What cannot be read is left out: `who` is asked when things are wrong.
-    private func facts(
-        about mailboxes: Set<MailboxID>
-    ) -> (head: LogPosition?, names: [MailboxID: String]) {
-        do throws(StoreError) {
-            return try services.store.read { reader throws(StoreError) in
-                var names: [MailboxID: String] = [:]
-                for mailbox in mailboxes {
-                    names[mailbox] = try reader.mailboxRow(mailbox)?.name.string
+    /// `who` is asked when things are wrong: what cannot be read is left out.
+    private func facts(about sessions: [SessionSnapshot]) -> Facts {
+        let views = Dictionary(grouping: sessions) { $0.mailbox?.id }
+        let found = try? services.store.read { reader throws(StoreError) in
+            var facts = Facts()
+            facts.head = reader.head
+            for case (let mailbox?, let sessions) in views {
+                guard let row = try reader.mailboxRow(mailbox) else { continue }
+                facts.names[mailbox] = row.name.string
+                if row.deletedAt != nil { facts.deleted.insert(mailbox) }
+                let cursors = sessions.compactMap(\.mailbox?.expunged)
+                let holdings = try reader.ghostHoldings(of: mailbox, at: cursors)
+                for (session, holding) in zip(sessions, holdings) {
+                    facts.holdings[session.id] = holding
                 }
-                return (reader.head, names)
             }
-        } catch {
-            return (nil, [:])
+            return facts
         }
+        return found ?? Facts()
     }
 }

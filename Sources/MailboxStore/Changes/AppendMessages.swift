@@ -19,7 +19,7 @@ package struct AppendMessages: Change {
     package func decide(on state: borrowing StoreState) throws(StoreError) -> Decision {
         guard let mailbox = try state.mailbox(named: destination, in: account),
             let row = try state.mailboxRow(mailbox)
-        else { return .refuse(.noSuchDestination(destination.string)) }
+        else { return .refuse(try state.refusal(ofMissing: destination, in: account)) }
         let keywords = Set(messages.lazy.flatMap { $0.flags.keywords })
         if !keywords.isEmpty, try !state.keywordTable(mailbox).hasRoom(for: keywords) {
             return .refuse(.tooManyKeywords(limit: KeywordTable.most))

@@ -68,8 +68,14 @@ package enum Refusal: Hashable, Sendable {
     /// NO [TRYCREATE]: RFC 9051 §6.3.12, §6.4.7.
     case noSuchDestination(String)
     case mailboxExists(String)
-    /// A ghost still holds the name, or policy says that others are using the mailbox.
+    /// Policy says that others are using the mailbox: RFC 2180 §3.1, §4.1.4.
     case mailboxInUse(String)
+    /// A ghost still holds the name: RFC 2180 §3.2.
+    case nameInUse(String)
+    /// Some of the messages were expunged meanwhile, and the change is for all or none.
+    case messagesExpunged
+    /// The message, or the mailbox, is no ghost: it can be expunged or deleted first.
+    case notExpunged(String)
     case mailboxDeleted(String)
     case cannotDeleteInbox
     case cannotRenameInto(String)

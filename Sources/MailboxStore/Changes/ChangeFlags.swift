@@ -12,11 +12,15 @@ package struct ChangeFlags: Change {
     package let operation: FlagOperation
     package let flags: FlagSet
     package let unchangedSince: ModSeq?
+    /// Refuse the whole when one of the messages is gone: for who has promised all or nothing
+    /// (RFC 2180 §4.2.4).
+    package let needsAll: Bool
 
     package init(
         account: AccountID, mailbox: MailboxID, uids: UIDSet, operation: FlagOperation,
-        flags: FlagSet, unchangedSince: ModSeq? = nil
+        flags: FlagSet, unchangedSince: ModSeq? = nil, needsAll: Bool = false
     ) {
+        self.needsAll = needsAll
         self.account = account
         self.mailbox = mailbox
         self.uids = uids
@@ -48,6 +52,7 @@ package struct ChangeFlags: Change {
                 return true
             }
         }
+        if needsAll, present != uids { return .refuse(.messagesExpunged) }
         let result = ChangeResult.flagsChanged(
             changed: changed, failed: failed, expunged: uids.subtracting(present))
         guard !changed.isEmpty else { return .accept([], result) }

@@ -1,18 +1,25 @@
 import MailEvents
 import MailModel
 
-/// COPY: RFC 9051 §6.4.7; ghosts among the messages are copied too (RFC 2180 §4.4.2).
+/// COPY: RFC 9051 §6.4.7. All messages or none: whoever asks has judged before what becomes of those
+/// that are expunged (RFC 2180 §4.4), and is told when there are others by now.
 package struct CopyMessages: Change {
     package let account: AccountID
     package let source: MailboxID
     package let uids: UIDSet
     package let destination: MailboxName
+    /// Whether ghosts may be among the messages: §4.4.2. Otherwise they refuse the whole: §4.4.1.
+    package let takesGhosts: Bool
 
-    package init(account: AccountID, source: MailboxID, uids: UIDSet, destination: MailboxName) {
+    package init(
+        account: AccountID, source: MailboxID, uids: UIDSet, destination: MailboxName,
+        takesGhosts: Bool = true
+    ) {
         self.account = account
         self.source = source
         self.uids = uids
         self.destination = destination
+        self.takesGhosts = takesGhosts
     }
 
     package var needsRoom: Bool { true }
@@ -20,12 +27,12 @@ package struct CopyMessages: Change {
     package func decide(on state: borrowing StoreState) throws(StoreError) -> Decision {
         guard let target = try state.mailbox(named: destination, in: account),
             let row = try state.mailboxRow(target)
-        else { return .refuse(.noSuchDestination(destination.string)) }
-        let present = try state.readableUIDs(of: source, among: uids)
-        guard !present.isEmpty else {
-            return .accept(
-                [], .copied(uidValidity: row.uidValidity, source: present, destination: UIDSet()))
-        }
+        else { return .refuse(try state.refusal(ofMissing: destination, in: account)) }
+        let present =
+            takesGhosts
+            ? try state.readableUIDs(of: source, among: uids)
+            : try state.liveUIDs(of: source, among: uids)
+        guard !present.isEmpty, present == uids else { return .refuse(.messagesExpunged) }
         guard try state.hasRoomForKeywords(of: present, in: source, copiedTo: target) else {
             return .refuse(.tooManyKeywords(limit: KeywordTable.most))
         }

@@ -50,7 +50,8 @@ extension StoreState {
         _ name: MailboxName, in account: AccountID, specialUses: [SpecialUse], eventsBefore: Int
     ) throws(StoreError) -> [ScopedEvent] {
         var names: [MailboxName] = []
-        for superior in name.ancestors where try self.name(superior, in: account) == nil {
+        for superior in name.ancestors
+        where try refusal(ofTaking: superior, in: account) == nil {
             names.append(superior)
         }
         names.append(name)

@@ -24,12 +24,11 @@ package struct DeleteMailbox: Change {
             return .refuse(
                 hasChildren ? .hasChildren(name.string) : .noSuchMailbox(name.string))
         }
-        if isRefused(id, on: state) { return .refuse(.mailboxInUse(name.string)) }
-        var events = [
-            ScopedEvent(
-                account: account, mailbox: id,
-                .mailboxDeleted(MailboxDeleted(mailbox: id, name: name)))
-        ]
+        let verdict = try judge(id, on: state)
+        if verdict == .refuse { return .refuse(.mailboxInUse(name.string)) }
+        let deleted = MailboxDeleted(
+            mailbox: id, name: name, disconnects: verdict == .disconnectViewers)
+        var events = [ScopedEvent(account: account, mailbox: id, .mailboxDeleted(deleted))]
         // Where sessions may be, a view can open between this decision and its commit: the whole
         // mailbox is then reclaimed by a change of its own, which the hub asks for.
         if state.facts.nobodyCanLook {
@@ -40,16 +39,13 @@ package struct DeleteMailbox: Change {
         return .accept(events, .done)
     }
 
-    /// RFC 2180 §3: what happens to those who have it open. To disconnect them is the server's
-    /// part, once it is done.
-    private func isRefused(
+    /// RFC 2180 §3: what happens to those who have it open. The event says that they are to be
+    /// disconnected; whoever has their views sees to it.
+    private func judge(
         _ mailbox: MailboxID, on state: borrowing StoreState
-    ) -> Bool {
+    ) throws(StoreError) -> DeletionVerdict {
         let others = state.viewers(of: mailbox, besides: requester)
-        guard others > 0 else { return false }
-        switch state.facts.policy.deleting.judge(MailboxDeletion(otherViewers: others)) {
-        case .refuse: return true
-        case .keepGhost, .disconnectViewers: return false
-        }
+        guard others > 0 else { return .keepGhost }
+        return try state.policy(of: mailbox).deleting.judge(MailboxDeletion(otherViewers: others))
     }
 }

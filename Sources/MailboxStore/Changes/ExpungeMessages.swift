@@ -30,7 +30,7 @@ package struct ExpungeMessages: Change {
         let doomed = try state.deletedUIDs(of: mailbox, row, among: uids)
         guard !doomed.isEmpty else { return .accept([], .expunged(doomed)) }
         guard
-            state.mayExpunge(doomed.count, from: mailbox, by: cause, requester: requester)
+            try state.mayExpunge(doomed.count, from: mailbox, by: cause, requester: requester)
         else { return .refuse(.mailboxInUse(row.name.string)) }
         let event = MailEvent.messagesExpunged(MessagesExpunged(mailbox: mailbox, uids: doomed))
         return .accept(

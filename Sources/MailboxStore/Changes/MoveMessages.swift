@@ -27,15 +27,14 @@ package struct MoveMessages: Change {
     package func decide(on state: borrowing StoreState) throws(StoreError) -> Decision {
         guard let target = try state.mailbox(named: destination, in: account),
             let row = try state.mailboxRow(target)
-        else { return .refuse(.noSuchDestination(destination.string)) }
+        else { return .refuse(try state.refusal(ofMissing: destination, in: account)) }
         let present = try state.liveUIDs(of: source, among: uids)
         guard !present.isEmpty else {
             return .accept(
                 [], .copied(uidValidity: row.uidValidity, source: present, destination: UIDSet()))
         }
-        guard state.mayExpunge(present.count, from: source, by: .move, requester: requester) else {
-            return .refuse(.mailboxInUse("\(source)"))
-        }
+        guard try state.mayExpunge(present.count, from: source, by: .move, requester: requester)
+        else { return .refuse(.mailboxInUse(try state.mailboxRow(source)?.name.string ?? "")) }
         guard try state.hasRoomForKeywords(of: present, in: source, copiedTo: target) else {
             return .refuse(.tooManyKeywords(limit: KeywordTable.most))
         }

@@ -40,16 +40,8 @@ package struct ReclaimGhosts: Change {
 
     /// The next slice; a whole mailbox goes with its last one.
     func events(on state: borrowing StoreState) throws(StoreError) -> [ScopedEvent] {
-        var uids: [UInt32] = []
-        try state.scanGhosts(mailbox, in: 1...UInt32.max) { uid, expungedAt, _ in
-            if whole || expungedAt <= through { uids.append(uid) }
-            return uids.count < ReclaimGhosts.sliceMessages
-        }
-        if whole, uids.count < ReclaimGhosts.sliceMessages {
-            try state.scanMessages(mailbox, in: 1...UInt32.max) { uid, _ in
-                uids.append(uid)
-                return uids.count < ReclaimGhosts.sliceMessages
-            }
+        let uids = try state.ghostSlice(of: mailbox, andAllElse: whole) { expungedAt in
+            whole || expungedAt <= through
         }
         let isLast = whole && uids.count < ReclaimGhosts.sliceMessages
         guard isLast || !uids.isEmpty else { return [] }
@@ -65,5 +57,26 @@ package struct ReclaimGhosts: Change {
     ) throws(StoreError) -> Bool {
         guard case .ghostsReclaimed(let event) = events.first?.event else { return true }
         return event.wholeMailbox || (!whole && event.uids.count < ReclaimGhosts.sliceMessages)
+    }
+}
+
+extension StoreState {
+    /// The first ghosts that are wanted, by UID; then, of a mailbox that goes as a whole, live messages.
+    ///
+    /// - Returns: less than `ReclaimGhosts.sliceMessages` when these are the last.
+    borrowing func ghostSlice(
+        of mailbox: MailboxID, andAllElse whole: Bool, where isWanted: (LogPosition) -> Bool
+    ) throws(StoreError) -> [UInt32] {
+        var uids: [UInt32] = []
+        try scanGhosts(mailbox, in: 1...UInt32.max) { uid, expungedAt, _ in
+            if isWanted(expungedAt) { uids.append(uid) }
+            return uids.count < ReclaimGhosts.sliceMessages
+        }
+        guard whole, uids.count < ReclaimGhosts.sliceMessages else { return uids }
+        try scanMessages(mailbox, in: 1...UInt32.max) { uid, _ in
+            uids.append(uid)
+            return uids.count < ReclaimGhosts.sliceMessages
+        }
+        return uids
     }
 }

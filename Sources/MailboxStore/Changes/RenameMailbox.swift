@@ -29,46 +29,46 @@ package struct RenameMailbox: Change {
             $0.1.name == from || $0.1.name.isBelow(from)
         }
         guard !moving.isEmpty else { return .refuse(.noSuchMailbox(from.string)) }
-        var renames: [(id: MailboxID, old: MailboxName, new: MailboxName)] = []
+        var renames: [MailboxRenamed] = []
         for (id, row) in moving {
             guard let new = row.name.moved(from: from, to: to) else { continue }
             if let refusal = try state.refusal(ofTaking: new, in: account) {
                 return .refuse(refusal)
             }
-            if isRefused(id, on: state) { return .refuse(.mailboxInUse(row.name.string)) }
+            let verdict = try judge(id, on: state)
+            if verdict == .refuse { return .refuse(.mailboxInUse(row.name.string)) }
             if (try? MailboxName(new.string)) != new {
                 return .refuse(.cannotRenameInto(new.string))
             }
-            renames.append((id, row.name, new))
+            renames.append(
+                MailboxRenamed(
+                    mailbox: id, from: row.name, to: new,
+                    disconnects: verdict == .disconnectViewers))
         }
         if let refusal = try state.refusal(ofTaking: to, in: account) { return .refuse(refusal) }
         var events = try superiors(on: state)
-        for rename in renames {
-            let renamed = MailboxRenamed(mailbox: rename.id, from: rename.old, to: rename.new)
+        for renamed in renames {
             events.append(
-                ScopedEvent(account: account, mailbox: rename.id, .mailboxRenamed(renamed)))
+                ScopedEvent(account: account, mailbox: renamed.mailbox, .mailboxRenamed(renamed)))
         }
         return .accept(events, .done)
     }
 
-    /// RFC 2180 §3: what happens to those who have it open. To disconnect them is the server's
-    /// part, once it is done.
-    private func isRefused(
+    /// RFC 2180 §3: what happens to those who have it open. The event says that they are to be
+    /// disconnected; whoever has their views sees to it.
+    private func judge(
         _ mailbox: MailboxID, on state: borrowing StoreState
-    ) -> Bool {
+    ) throws(StoreError) -> RenamingVerdict {
         let others = state.viewers(of: mailbox, besides: requester)
-        guard others > 0 else { return false }
-        switch state.facts.policy.renaming.judge(MailboxRenaming(otherViewers: others)) {
-        case .refuse: return true
-        case .follow, .disconnectViewers: return false
-        }
+        guard others > 0 else { return .follow(hintsNewName: false) }
+        return try state.policy(of: mailbox).renaming.judge(MailboxRenaming(otherViewers: others))
     }
 
     /// The events that make what is missing above the new name.
     private func superiors(on state: borrowing StoreState) throws(StoreError) -> [ScopedEvent] {
-        guard let parent = to.ancestors.last, try state.name(parent, in: account) == nil else {
-            return []
-        }
+        guard let parent = to.ancestors.last,
+            try state.refusal(ofTaking: parent, in: account) == nil
+        else { return [] }
         return try state.creating(parent, in: account, specialUses: [], eventsBefore: 0)
     }
 
@@ -83,6 +83,9 @@ package struct RenameMailbox: Change {
             return .refuse(.mailboxExists(to.string))
         }
         let uids = try state.liveUIDs(of: inbox)
+        guard try state.mayExpunge(uids.count, from: inbox, by: .move, requester: requester) else {
+            return .refuse(.mailboxInUse(from.string))
+        }
         if !uids.isEmpty {
             let moved = MessagesMoved(
                 source: inbox, sourceUIDs: uids, destination: destination, firstUID: first)

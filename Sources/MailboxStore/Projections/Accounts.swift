@@ -19,5 +19,6 @@ extension StoreState {
         try put(StateKey.account(event.account), row)
         try delete(NameKey.account(row.name))
         try deleteAll(prefix: RowPrefix.subscriptions(event.account))
+        try delete(PolicyKey(.account(event.account)))
     }
 }

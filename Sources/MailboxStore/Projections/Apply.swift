@@ -38,6 +38,8 @@ extension StoreState {
         case .messagesExpunged(let event): try apply(event, recorded)
         case .recentClaimed(let event): try apply(event, recorded)
         case .ghostsReclaimed(let event): try apply(event, recorded)
+        case .policyChanged(let event): try apply(event, recorded)
+        case .ghostsRevoked(let event): try apply(event, recorded)
         }
         nextPosition = recorded.position.next
     }

@@ -6,17 +6,31 @@ extension StoreState {
     borrowing func apply(
         _ event: GhostsReclaimed, _ recorded: RecordedEvent
     ) throws(StoreError) {
-        guard let mailbox = try mailboxRow(event.mailbox) else { return }
-        for uid in event.uids { try forget(uid, of: event.mailbox) }
-        if mailbox.deletedAt != nil { try freeName(of: mailbox, id: event.mailbox) }
-        guard event.wholeMailbox else { return }
-        for position in try deltaPositions(event.mailbox) {
-            try delete(DeltaKey(position: position, mailbox: event.mailbox))
+        try forget(event.uids, of: event.mailbox, whole: event.wholeMailbox)
+    }
+
+    /// The same, of what views may have shown: they find it gone (RFC 2180 §5).
+    borrowing func apply(
+        _ event: GhostsRevoked, _ recorded: RecordedEvent
+    ) throws(StoreError) {
+        try forget(event.uids, of: event.mailbox, whole: event.wholeMailbox)
+    }
+
+    private borrowing func forget(
+        _ uids: UIDSet, of mailbox: MailboxID, whole: Bool
+    ) throws(StoreError) {
+        guard let row = try mailboxRow(mailbox) else { return }
+        for uid in uids { try forget(uid, of: mailbox) }
+        if row.deletedAt != nil { try freeName(of: row, id: mailbox) }
+        guard whole else { return }
+        for position in try deltaPositions(mailbox) {
+            try delete(DeltaKey(position: position, mailbox: mailbox))
         }
-        try delete(StateKey.keywords(event.mailbox))
-        let gone = OpenMailbox(event.mailbox, nil)
+        try delete(StateKey.keywords(mailbox))
+        try delete(PolicyKey(.mailbox(mailbox)))
+        let gone = OpenMailbox(mailbox, nil)
         gone.isChanged = true
-        gone.hasNews = try opened(event.mailbox).hasNews
+        gone.hasNews = try opened(mailbox).hasNews
         open.add(gone)
     }
 

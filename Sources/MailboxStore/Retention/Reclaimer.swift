@@ -35,6 +35,9 @@ final class Reclaimer: Sendable {
     /// Without a lock: false nearly always, and then there is nothing to consider.
     var hasGhosts: Bool { mailboxesWithGhosts.load(ordering: .acquiring) > 0 }
 
+    /// Those that have something to reclaim.
+    var mailboxes: [MailboxID] { state.withLock { Array($0.waiting.keys) } }
+
     /// - Returns: mailboxes to consider now.
     func start(_ submit: @escaping @Sendable (ReclaimRequest) -> Void) -> [MailboxID] {
         state.withLock { state in

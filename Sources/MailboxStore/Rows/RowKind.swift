@@ -14,12 +14,14 @@ package enum RowKind: UInt8, CaseIterable, Sendable {
     case message = 0x52  // R
     case subscription = 0x53  // S
     case summary = 0x55  // U
+    case policy = 0x59  // Y
 
     /// Where rows of this kind are kept; said here and nowhere else.
     @inline(__always)
     package var table: RowTable {
         switch self {
-        case .account, .accountName, .keywords, .mailbox, .name, .position, .subscription: .state
+        case .account, .accountName, .keywords, .mailbox, .name, .policy, .position, .subscription:
+            .state
         case .ghost, .message, .shared: .messages
         case .delta: .deltas
         case .summary: .summaries

@@ -78,18 +78,15 @@ package struct DecisionFacts: Sendable {
     package let nowNanoseconds: Int64
     /// How many sessions have a mailbox open, one of them perhaps left out.
     package let viewers: @Sendable (MailboxID, SessionIdentity?) -> Int
-    /// Answers the questions of RFC 2180 that the store asks.
-    package let policy: MultiAccessPolicy
     /// No session has a mailbox open or can open one: a tool that has the store to itself.
     package let nobodyCanLook: Bool
 
     package init(
         nowNanoseconds: Int64, viewers: @escaping @Sendable (MailboxID, SessionIdentity?) -> Int,
-        policy: MultiAccessPolicy = .patient, nobodyCanLook: Bool = false
+        nobodyCanLook: Bool = false
     ) {
         self.nowNanoseconds = nowNanoseconds
         self.viewers = viewers
-        self.policy = policy
         self.nobodyCanLook = nobodyCanLook
     }
 }
@@ -107,35 +104,5 @@ extension StoreState {
         let value = Swift.max(seconds, overflow ? UInt32.max : following, 1)
         // Never 0, as the line above says.
         return UIDValidity(value) ?? UIDValidity.least
-    }
-}
-
-/// What the policies say: RFC 2180 §3, §4.1.
-extension StoreState {
-    /// Why a name cannot be given to a mailbox; nil when it can.
-    borrowing func refusal(
-        ofTaking name: MailboxName, in account: AccountID
-    ) throws(StoreError) -> Refusal? {
-        guard let holder = try self.name(name, in: account) else { return nil }
-        guard holder.isGhost else { return .mailboxExists(name.string) }
-        let wish = GhostNameWish(viewers: viewers(of: holder.mailbox, besides: nil))
-        switch facts.policy.names.judge(wish) {
-        case .reserved: return .mailboxInUse(name.string)
-        case .reusable: return nil
-        }
-    }
-
-    /// Whether messages may be expunged although others have the mailbox open: RFC 2180 §4.1.4.
-    borrowing func mayExpunge(
-        _ count: Int, from mailbox: MailboxID, by cause: Expunging.Cause,
-        requester: SessionIdentity?
-    ) -> Bool {
-        let others = viewers(of: mailbox, besides: requester)
-        guard others > 0, count > 0 else { return true }
-        let facts = Expunging(cause: cause, messages: count, otherViewers: others)
-        switch self.facts.policy.expunging.judge(facts) {
-        case .allow: return true
-        case .refuse: return false
-        }
     }
 }

@@ -17,6 +17,9 @@ package final class MailboxHub: Sendable {
         /// Claims of `\Recent` that outlived their room before the log was known to have them.
         var unloggedClaims: [MailboxID: UInt64] = [:]
         var spares = SpareRosters()
+        var oldNames = OldNames()
+        /// Tells sessions that they must leave.
+        var evict: (@Sendable (Eviction, Set<UInt64>) -> Void)?
 
         mutating func room(of mailbox: MailboxID) -> Room {
             Room(
@@ -55,6 +58,10 @@ package final class MailboxHub: Sendable {
         let mailbox = registration.mailbox
         state.withLock { state in
             state.entries[mailbox]?.views[registration.number] = nil
+            if !state.oldNames.isEmpty {
+                let oldest = state.entries[mailbox]?.views.values.lazy.map(\.openedAt).min()
+                state.oldNames.forget(mailbox, olderThan: oldest)
+            }
             guard state.entries[mailbox]?.views.isEmpty == true else { return }
             state.entries[mailbox] = nil
             state.spares.keep(registration.room.roster, of: mailbox)
@@ -81,7 +88,7 @@ extension MailboxHub {
     }
 
     /// How many sessions have the mailbox open, one of them perhaps left out.
-    func viewerCount(of mailbox: MailboxID, besides session: SessionIdentity?) -> Int {
+    package func viewerCount(of mailbox: MailboxID, besides session: SessionIdentity?) -> Int {
         state.withLock { state in
             state.entries[mailbox]?.views.values.count { $0.owner.id != session?.id } ?? 0
         }
@@ -106,6 +113,49 @@ extension MailboxHub {
     package var spareRosterCount: Int { state.withLock { $0.spares.count } }
 }
 
+/// Sessions that must leave, and names that are no more.
+extension MailboxHub {
+    /// - Parameter evict: ends these sessions, by their identities, if they still have the mailbox open
+    ///   by a view from before the eviction's position; must not block. From here on they count as
+    ///   gone: nobody waits for a name that they held.
+    package func whenEvicted(_ evict: @escaping @Sendable (Eviction, Set<UInt64>) -> Void) {
+        state.withLock { $0.evict = evict }
+    }
+
+    /// The mailbox that some session has open by this name, which it has no longer: RFC 2180 §3.4.
+    package func mailbox(
+        formerlyNamed name: MailboxName, in account: AccountID
+    ) -> MailboxID? {
+        state.withLock { $0.oldNames.isEmpty ? nil : $0.oldNames.mailbox(name, in: account) }
+    }
+
+    private func take(_ notice: ViewNotice) {
+        switch notice {
+        case .eviction(let eviction): evict(eviction) { $0.owner.id != eviction.requester }
+        case .renamed(let renamed):
+            state.withLock { state in
+                let views = state.entries[renamed.mailbox]?.views.values
+                guard views?.contains(where: { $0.openedAt < renamed.position }) == true else {
+                    return
+                }
+                state.oldNames.note(renamed)
+            }
+        }
+    }
+
+    /// Closes those of the views concerned that satisfy `condition`, and tells their sessions.
+    func evict(_ eviction: Eviction, where condition: (ViewRegistration) -> Bool) {
+        let (leaving, evict) = state.withLock { state in
+            let views = state.entries[eviction.mailbox]?.views.values
+            let leaving = views?.filter { $0.openedAt < eviction.position && condition($0) }
+            return (leaving ?? [], state.evict)
+        }
+        guard !leaving.isEmpty else { return }
+        for view in leaving { view.close() }
+        evict?(eviction, Set(leaving.map(\.owner.id)))
+    }
+}
+
 /// News.
 extension MailboxHub {
     /// Calls back on `lane` after commits that touched the mailbox, until `unwatch`.
@@ -124,7 +174,8 @@ extension MailboxHub {
     ///
     /// The writer calls it after the commit and before it hands over the replies: what may be
     /// reclaimed is then in its queue before a client can ask for the name again.
-    package func announce(_ touched: [TouchedMailbox]) {
+    package func announce(_ touched: [TouchedMailbox], _ notices: [ViewNotice] = []) {
+        for notice in notices { take(notice) }
         for mailbox in touched { note(mailbox) }
         watchers.announce(touched)
     }
@@ -170,6 +221,19 @@ extension MailboxHub {
     /// and not at once, for it would fail again.
     package func reclaimFailed(_ request: ReclaimRequest) {
         reclaimer.finished(request, isGranted: false)
+    }
+
+    /// The open views of mailboxes in which there is something to reclaim.
+    func viewsOfMailboxesWithGhosts() -> [MailboxID: [ViewRegistration]] {
+        guard reclaimer.hasGhosts else { return [:] }
+        let mailboxes = reclaimer.mailboxes
+        return state.withLock { state in
+            var views: [MailboxID: [ViewRegistration]] = [:]
+            for mailbox in mailboxes {
+                views[mailbox] = state.entries[mailbox].map { Array($0.views.values) }
+            }
+            return views
+        }
     }
 
     func viewOpened(_ mailbox: MailboxID, _ ghosts: GhostFacts) {

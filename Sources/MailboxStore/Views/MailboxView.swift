@@ -11,6 +11,8 @@ package final class MailboxView {
     package let owner: SessionIdentity
     /// EXAMINE, not SELECT.
     package let readOnly: Bool
+    /// The position at which it was opened.
+    package let openedAt: LogPosition
 
     /// What the client believes; its `count` is what EXISTS and the expunges have told.
     package internal(set) var map: SequenceMap
@@ -47,6 +49,7 @@ package final class MailboxView {
         mailbox = registration.mailbox
         owner = registration.owner
         readOnly = registration.readOnly
+        openedAt = history.head
         seen = history.head
         expunged = history.head
         mailboxGone = false

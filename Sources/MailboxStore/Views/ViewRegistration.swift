@@ -12,6 +12,7 @@ package final class ViewRegistration: Sendable {
     let number: UInt64
     package let room: Room
     private let hub: MailboxHub
+    private let opened = Atomic<UInt64>(0)
     private let seen = Atomic<UInt64>(0)
     private let expunged = Atomic<UInt64>(0)
     private let isClosed = Atomic<Bool>(false)
@@ -31,6 +32,9 @@ package final class ViewRegistration: Sendable {
     /// Only ever too low: the owner moves it forward, and others may see that late.
     var expungedCursor: LogPosition { LogPosition(expunged.load(ordering: .acquiring)) }
 
+    /// Where the view was opened; `.start` until it is.
+    var openedAt: LogPosition { LogPosition(opened.load(ordering: .acquiring)) }
+
     package var snapshot: ViewerSnapshot {
         ViewerSnapshot(
             owner: owner, mailbox: mailbox, readOnly: readOnly,
@@ -42,6 +46,7 @@ package final class ViewRegistration: Sendable {
     }
 
     func opened(at head: LogPosition, _ row: MailboxRow) {
+        opened.store(head.rawValue, ordering: .releasing)
         seen.store(head.rawValue, ordering: .releasing)
         expunged.store(head.rawValue, ordering: .releasing)
         hub.viewOpened(mailbox, GhostFacts(row, asOf: head))

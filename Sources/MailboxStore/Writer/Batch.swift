@@ -11,6 +11,7 @@ struct Batch: ~Copyable {
         /// The head that the batch found.
         let before: LogPosition
         let touched: [TouchedMailbox]
+        let notices: [ViewNotice]
         let replies: ReplyBatch
     }
 
@@ -20,6 +21,7 @@ struct Batch: ~Copyable {
     private let bodies = BatchBodies()
     private var replies = ReplyBatch()
     private var hasEvents = false
+    private var notices: [ViewNotice] = []
     private let before: LogPosition
     private var room: StoreRoom
 
@@ -49,7 +51,7 @@ struct Batch: ~Copyable {
         // Decisions see the time that their events will carry.
         let facts = DecisionFacts(
             nowNanoseconds: max(now, appender.head.timeNanoseconds), viewers: core.viewers,
-            policy: core.policy, nobodyCanLook: core.ownEpoch == nil && core.unseenViewers == 0)
+            nobodyCanLook: core.ownEpoch == nil && core.unseenViewers == 0)
         var state = StoreState(
             transaction, tables: core.tables, facts: facts,
             nextPosition: appender.head.position.next)
@@ -92,7 +94,8 @@ struct Batch: ~Copyable {
             let transaction = state.release()
             do throws(LMDBError) { try transaction.commit() } catch { throw .storage(error) }
         }
-        return Committed(head: head, before: before, touched: touched, replies: replies)
+        return Committed(
+            head: head, before: before, touched: touched, notices: notices, replies: replies)
     }
 
     /// A flush that fails for want of room may be tried again with less; after any other failure
@@ -120,6 +123,7 @@ struct Batch: ~Copyable {
             throw .log(error)
         }
         try state.apply(recorded, bodies: bodies)
+        if let notice = ViewNotice(recorded) { notices.append(notice) }
         hasEvents = true
     }
 

@@ -19,7 +19,10 @@ final class NewsTicker: Sendable {
         let value = Atomic<Bool>(false)
     }
 
-    init(_ core: StoreCore) throws(StoreError) {
+    /// Two seconds: little against any limit, and long enough that looking costs nothing.
+    private static let ticksBetweenGhostChecks = 10
+
+    init(_ core: StoreCore, _ options: StoreOptions) throws(StoreError) {
         let stopping = Box()
         isStopping = stopping
         thread = try StoreThread {
@@ -30,6 +33,9 @@ final class NewsTicker: Sendable {
                 try? core.announceNews()
                 core.environment.followOthers()
                 ticks += 1
+                if ticks % NewsTicker.ticksBetweenGhostChecks == 0 {
+                    try? core.evictLaggards(options.ghostLimits, now: options.nowNanoseconds())
+                }
                 if ticks % NewsTicker.ticksBetweenReaderChecks == 0 {
                     _ = try? core.environment.clearStaleReaders()
                 }
@@ -59,11 +65,15 @@ extension StoreCore {
         let head = reader.head
         guard head > start else { return }
         var mailboxes: Set<MailboxID> = []
+        var notices: [ViewNotice] = []
         var position = start
         while position < head {
             let events = try places(after: position)
             guard let last = events.last else { break }
-            for event in events { mailboxes.formUnion(event.mailboxes) }
+            for event in events {
+                mailboxes.formUnion(event.mailboxes)
+                if let notice = event.notice { notices.append(notice) }
+            }
             position = last.position
         }
         var touched: [TouchedMailbox] = []
@@ -71,7 +81,7 @@ extension StoreCore {
             touched.append(
                 TouchedMailbox(mailbox, try reader.mailboxRow(mailbox), hasNews: true, head: head))
         }
-        hub.announce(touched)
+        hub.announce(touched, notices)
         news.told(upTo: head)
         do throws(EventLogError) { _ = try log.lookForNews() } catch { throw .log(error) }
     }
@@ -80,9 +90,11 @@ extension StoreCore {
     private struct RecordedEventPlace {
         let position: LogPosition
         private(set) var mailboxes: [MailboxID] = []
+        let notice: ViewNotice?
 
         init(_ event: RecordedEvent) {
             position = event.position
+            notice = ViewNotice(event)
             if let mailbox = event.mailbox { mailboxes.append(mailbox) }
             if case .messagesMoved(let moved) = event.event { mailboxes.append(moved.source) }
         }

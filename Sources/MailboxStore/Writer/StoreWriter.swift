@@ -121,7 +121,7 @@ final class StoreWriter {
             throw error
         }
         segments.batchCommitted()
-        core.didCommit(done.head, after: done.before, touched: done.touched)
+        core.didCommit(done.head, after: done.before, touched: done.touched, done.notices)
         done.replies.deliver()
     }
 

@@ -11,8 +11,6 @@ import MailModel
 package struct CopyGhosts: ExpungedCopyStrategy {
     package init() {}
 
-    package var readsGhosts: Bool { true }
-
     package func judge(_ copy: ExpungedCopy) -> ExpungedCopyVerdict {
         if copy.moves { return copy.live.isEmpty ? .refuse : .omit(copy.expunged) }
         return copy.expunged.subtracting(copy.retained).isEmpty ? .copyAll : .refuse

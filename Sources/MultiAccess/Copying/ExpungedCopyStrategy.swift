@@ -6,9 +6,6 @@ import MailModel
 /// Pending EXPUNGE responses are sent with either, after the messages have been identified. Not asked
 /// when none of the messages is expunged.
 package protocol ExpungedCopyStrategy: Sendable {
-    /// Whether ghosts must be kept for this answer.
-    var readsGhosts: Bool { get }
-
     func judge(_ copy: ExpungedCopy) -> ExpungedCopyVerdict
 }
 

@@ -5,9 +5,6 @@ import MailModel
 ///
 /// Not asked when none of the messages is expunged.
 package protocol ExpungedFetchStrategy: Sendable {
-    /// Whether ghosts must be kept for this answer.
-    var readsGhosts: Bool { get }
-
     func judge(_ fetch: ExpungedFetch) -> ExpungedFetchVerdict
 }
 
@@ -18,27 +15,21 @@ package struct ExpungedFetch: Hashable, Sendable {
     package let expunged: UIDSet
     /// Those of `expunged` that can still be read.
     package let retained: UIDSet
-    /// Those of `expunged` that this client asked for in an earlier command and was refused, without
-    /// having sent a command since by which it could have been told.
-    package let askedBefore: UIDSet
 
-    package init(live: UIDSet, expunged: UIDSet, retained: UIDSet, askedBefore: UIDSet = UIDSet()) {
+    package init(live: UIDSet, expunged: UIDSet, retained: UIDSet) {
         self.live = live
         self.expunged = expunged
         self.retained = retained
-        self.askedBefore = askedBefore
     }
 }
 
 package enum ExpungedFetchVerdict: Hashable, Sendable {
     /// All as if nothing had happened, expunged ones too: a tagged OK.
     case serveAll
-    /// No response for these, the usual ones for the others, and this tagged response.
-    case omit(UIDSet, tagged: TaggedVerdict)
+    /// No response for these, the usual ones for the others, and a tagged NO.
+    case omit(UIDSet)
     /// "NIL FETCH responses" for these, the usual ones for the others: a tagged OK.
     case answerNIL(UIDSet)
     /// No response but a tagged NO.
     case refuse
-    /// `* BYE`: the client asks again and again for what is gone and does not listen.
-    case disconnect
 }

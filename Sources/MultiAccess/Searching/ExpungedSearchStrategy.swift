@@ -5,9 +5,6 @@ import MailModel
 ///
 /// Not asked when no message of the view is expunged.
 package protocol ExpungedSearchStrategy: Sendable {
-    /// Whether ghosts must be kept for this answer.
-    var readsGhosts: Bool { get }
-
     func judge(_ search: ExpungedSearch) -> ExpungedSearchVerdict
 }
 

@@ -5,8 +5,6 @@
 package struct OmitGhosts: ExpungedSearchStrategy {
     package init() {}
 
-    package var readsGhosts: Bool { false }
-
     package func judge(_ search: ExpungedSearch) -> ExpungedSearchVerdict {
         .omit(search.expunged)
     }

@@ -3,7 +3,6 @@ import IMAPCodec
 import IMAPSession
 import MailModel
 import MailboxStore
-import MultiAccess
 import Synchronization
 import Testing
 
@@ -240,16 +239,12 @@ struct FetchTests {
 
     @Test(
         arguments: [
-            (.omit(UIDSet(2...2), tagged: .no), "* 1 FETCH|* 3 FETCH|a NO [EXPUNGEISSUED] "),
-            (.omit(UIDSet(2...2), tagged: .ok), "* 1 FETCH|* 3 FETCH|a OK "),
-            (.answerNIL(UIDSet(2...2)), "* 2 FETCH|* 1 FETCH|* 3 FETCH|a OK "),
-            (.refuse, "a NO [EXPUNGEISSUED] "), (.disconnect, "a NO [EXPUNGEISSUED] |* BYE "),
-        ] as [(ExpungedFetchVerdict, String)])
-    func policyDecidesOverExpungedMessages(
-        _ verdict: ExpungedFetchVerdict, _ expected: String
-    ) throws {
-        let store = try TemporaryStore(
-            policy: MultiAccessPolicy(fetching: Answer(verdict: verdict)))
+            (.serveGhosts, "* 1 FETCH|* 2 FETCH|* 3 FETCH|a OK "),
+            (.fetchRemaining, "* 1 FETCH|* 3 FETCH|a NO [EXPUNGEISSUED] "),
+            (.answerNIL, "* 1 FETCH|* 3 FETCH|* 2 FETCH|a OK "),
+        ] as [(PolicyAnswer, String)])
+    func policyDecidesOverExpungedMessages(_ answer: PolicyAnswer, _ expected: String) throws {
+        let store = try TemporaryStore(policy: PolicyLayer([answer]))
         let first = try ByteClient(store, Array(repeating: Self.plain, count: 3), sessionID: 1)
         let second = try ByteClient(store, sessionID: 2)
         first.send("a STORE 2 +FLAGS.SILENT (\\Deleted)")
@@ -261,16 +256,9 @@ struct FetchTests {
         let answers = messages.map { "* \($0.number) FETCH" } + lines
         #expect(answers.count == starts.count)
         #expect(zip(answers, starts).allSatisfy { $0.hasPrefix($1) }, "\(answers)")
-        if let gone = messages.first(where: { $0.number == 2 }) {
+        if answer == .answerNIL, let gone = messages.first(where: { $0.number == 2 }) {
             #expect(gone.items["FLAGS"] == .list([]) && gone.bytes("BODY[]") == [])
         }
-        #expect(second.isClosed == (verdict == .disconnect))
-    }
-
-    private struct Answer: ExpungedFetchStrategy {
-        let verdict: ExpungedFetchVerdict
-        var readsGhosts: Bool { true }
-        func judge(_ fetch: ExpungedFetch) -> ExpungedFetchVerdict { verdict }
     }
 
     // MARK: Damage

@@ -41,9 +41,11 @@ struct RandomEvents {
             return .mailboxCreated(
                 MailboxCreated(name: name(), uidValidity: uidValidity, specialUse: uses))
         case .mailboxRenamed:
-            return .mailboxRenamed(MailboxRenamed(mailbox: mailbox, from: name(), to: name()))
+            return .mailboxRenamed(
+                MailboxRenamed(mailbox: mailbox, from: name(), to: name(), disconnects: coin()))
         case .mailboxDeleted:
-            return .mailboxDeleted(MailboxDeleted(mailbox: mailbox, name: name()))
+            return .mailboxDeleted(
+                MailboxDeleted(mailbox: mailbox, name: name(), disconnects: coin()))
         case .mailboxSubscribed: return .mailboxSubscribed(MailboxSubscribed(name: name()))
         case .mailboxUnsubscribed: return .mailboxUnsubscribed(MailboxUnsubscribed(name: name()))
         case .messagesAppended:
@@ -73,7 +75,20 @@ struct RandomEvents {
                     mailbox: mailbox, through: LogPosition(number()),
                     wholeMailbox: Bool.random(using: &generator),
                     uids: Bool.random(using: &generator) ? uids() : UIDSet()))
+        case .policyChanged:
+            return .policyChanged(PolicyChanged(isFromConfiguration: coin(), layer: layer()))
+        case .ghostsRevoked:
+            return .ghostsRevoked(
+                GhostsRevoked(mailbox: mailbox, wholeMailbox: coin(), uids: uids()))
         }
+    }
+
+    private mutating func coin() -> Bool { Bool.random(using: &generator) }
+
+    private mutating func layer() -> PolicyLayer {
+        var answers: [PolicyAnswer] = []
+        for answer in PolicyAnswer.allCases where coin() { answers.append(answer) }
+        return PolicyLayer(answers)
     }
 
     private mutating func byte() -> UInt8 { UInt8.random(in: 0...255, using: &generator) }

@@ -25,7 +25,7 @@ enum Samples {
             nil
         case .messagesCopied, .messagesMoved: MailboxID(300)
         case .mailboxRenamed, .mailboxDeleted, .messagesAppended, .flagsChanged, .messagesExpunged,
-            .recentClaimed, .ghostsReclaimed:
+            .recentClaimed, .ghostsReclaimed, .policyChanged, .ghostsRevoked:
             MailboxID(3)
         }
     }
@@ -80,6 +80,12 @@ enum Samples {
                 GhostsReclaimed(
                     mailbox: mailbox, through: LogPosition(77), wholeMailbox: true,
                     uids: UIDSet([2...2, 9...10])))
+        case .policyChanged:
+            return .policyChanged(
+                PolicyChanged(layer: PolicyLayer([.disconnectOnDeletion, .answerNIL, .copyGhosts])))
+        case .ghostsRevoked:
+            return .ghostsRevoked(
+                GhostsRevoked(mailbox: mailbox, wholeMailbox: true, uids: UIDSet([2...2, 9...10])))
         }
     }
 

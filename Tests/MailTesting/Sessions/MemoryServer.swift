@@ -2,7 +2,7 @@ import Authentication
 import IMAPSession
 import MailModel
 import MailboxStore
-import MultiAccess
+import Synchronization
 
 /// A mail server without sockets: sessions over one store, driven by hand and by one thread.
 ///
@@ -18,7 +18,13 @@ package final class MemoryServer {
     package var allowsPlaintextLogin = true
     private(set) var sessions: [SessionRunner] = []
 
-    package init(_ test: TestStore) { self.test = test }
+    private let evictions = Evictions()
+
+    package init(_ test: TestStore) {
+        self.test = test
+        let evictions = evictions
+        test.store.hub.whenEvicted { evictions.add($0, $1) }
+    }
 
     package var store: MailboxStore { test.store }
 
@@ -39,6 +45,9 @@ package final class MemoryServer {
 
     /// Wakes whoever watches a mailbox that something happened in, until nobody has news.
     func deliverNews() {
+        for (eviction, numbers) in evictions.take() {
+            for number in numbers { sessions[Int(number) - 1].leave(eviction) }
+        }
         while let woken = sessions.first(where: { $0.takeNews() }) {
             woken.tellNews()
         }
@@ -47,5 +56,21 @@ package final class MemoryServer {
     /// - Precondition: what each view's own `checkInvariants` says.
     package func checkInvariants() {
         for session in sessions { session.checkInvariants() }
+    }
+}
+
+/// Sessions that must leave, as the store's writer tells it on its own thread.
+private final class Evictions: Sendable {
+    private let waiting = Mutex<[(Eviction, Set<UInt64>)]>([])
+
+    func add(_ eviction: Eviction, _ sessions: Set<UInt64>) {
+        waiting.withLock { $0.append((eviction, sessions)) }
+    }
+
+    func take() -> [(Eviction, Set<UInt64>)] {
+        waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
     }
 }

@@ -64,6 +64,9 @@ package final class SessionRunner {
         pump()
     }
 
+    /// Says BYE if the eviction is meant for this session as it is now.
+    func leave(_ eviction: Eviction) { receive(.evicted(eviction)) }
+
     // MARK: Driving
 
     private func receive(_ input: SessionInput) {

@@ -1,7 +1,6 @@
 import MailEvents
 import MailModel
 import MailboxStore
-import MultiAccess
 
 /// A store in a directory of its own with a clock that stands still: the same changes make the
 /// same events on every run.
@@ -19,15 +18,15 @@ package final class TestStore {
     }
 
     package init(
-        nowNanoseconds: Int64 = TestStore.usualNow, policy: MultiAccessPolicy = .patient,
+        nowNanoseconds: Int64 = TestStore.usualNow, policy: PolicyLayer = PolicyLayer(),
         in place: TemporaryDirectory.Place = .memory
     ) throws {
         directory = try TemporaryDirectory(in: place)
         self.nowNanoseconds = nowNanoseconds
         options = StoreOptions(
-            role: .server, mapSizeBytes: 64 << 30, policy: policy,
-            nowNanoseconds: { nowNanoseconds })
+            role: .server, mapSizeBytes: 64 << 30, nowNanoseconds: { nowNanoseconds })
         store = try MailboxStore.open(directory: directory.path, options: options)
+        if !policy.isEmpty { try perform(ChangePolicy(.store, .replace(policy))) }
     }
 
     deinit { store.close() }

@@ -172,7 +172,7 @@ import Testing
         let refused = try #require(throws: StoreFixture.Refused.self) {
             try fixture.perform(CreateMailbox(account: account, name: work))
         }
-        #expect(refused.refusal == .mailboxInUse("Work"))
+        #expect(refused.refusal == .nameInUse("Work"))
         #expect(
             try fixture.store.read { reader throws(StoreError) in
                 try reader.messageBytes(id, 1) != nil
@@ -201,7 +201,7 @@ import Testing
         let inbox = try fixture.mailbox(.inbox, of: account)
         let copied = try fixture.perform(
             CopyMessages(
-                account: account, source: inbox, uids: UIDSet(1...4), destination: other))
+                account: account, source: inbox, uids: UIDSet(1...1), destination: other))
         let row = try fixture.row(other, of: account)
         #expect(
             copied
