@@ -114,8 +114,8 @@ let package = Package(
         .executableTarget(
             name: "hindsight",
             dependencies: [
-                "Audit", "Authentication", "Conformance", "EventLog", "IMAPCodec", "MailEvents", "MailModel",
-                "MailServer", "MailboxStore", "MIME",
+                "Audit", "Authentication", "Conformance", "EventLog", "IMAPCodec", "MailEvents",
+                "MailModel", "MailServer", "MailboxStore", "MIME",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

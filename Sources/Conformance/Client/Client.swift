@@ -59,8 +59,7 @@ final class Client {
             if let exchange = end(of: tag, command, responses, response) { return exchange }
             responses.append(response)
         }
-        return Exchange(
-            command: command, responses: responses, ending: isOpen ? .silence : .disconnected)
+        return unanswered(command, responses)
     }
 
     // MARK: IDLE (RFC 2177)
@@ -139,6 +138,11 @@ final class Client {
             if let exchange = end(of: tag, command, responses, response) { return exchange }
             responses.append(response)
         }
+        return unanswered(command, responses)
+    }
+
+    private func unanswered(_ command: String, _ responses: [Response]) -> Exchange {
+        if isOpen { note(.silence) }
         return Exchange(
             command: command, responses: responses, ending: isOpen ? .silence : .disconnected)
     }

@@ -6,6 +6,8 @@ package struct Dialogue: Sendable {
         /// What follows a continuation: DONE.
         case sentMore(String)
         case received(Response)
+        /// The client waited long enough for an answer.
+        case silence
         /// The connection ended.
         case ended
         /// The session begins anew: a client under an old number.
@@ -41,6 +43,7 @@ extension Dialogue.Line {
         case .sent(let tag, let command): line("C", "\(tag) \(command)")
         case .sentMore(let text): line("C", text)
         case .received(let response): line("S", response.text)
+        case .silence: "S\(session): (no answer)"
         case .ended: "S\(session): (closes the connection)"
         case .connected: "C\(session): (connects and logs in)"
         }

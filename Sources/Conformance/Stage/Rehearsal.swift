@@ -29,7 +29,7 @@ struct Rehearsal {
         let first = try await stage.client(1)
         let second = try await stage.client(2)
         try await first.run("SELECT \(quoted(mailbox))").expectOK()
-        let uids = try await second.openAndLearn(mailbox)
+        let uids = try await second.openAndLearn(mailbox).uids
         return Rehearsal(
             mailbox: mailbox, first: first, second: second, uids: uids, expunged: [])
     }
@@ -50,12 +50,17 @@ struct Rehearsal {
 
 extension Client {
     /// Selects the mailbox and asks for the UID of every message.
-    func openAndLearn(_ mailbox: String) async throws -> [UInt32] {
+    func openAndLearn(_ mailbox: String) async throws -> OpenedMailbox {
         let selected = try await run("SELECT \(quoted(mailbox))").expectOK()
         let count = selected.responses(named: "EXISTS").last?.number ?? 0
-        guard count > 0 else { return [] }
+        let validity = selected.responses.first { $0.codeName == "UIDVALIDITY" }?.code.last?.number
+        guard count > 0 else { return OpenedMailbox(uids: [], validity: validity) }
         let fetched = try await run("FETCH 1:* (UID FLAGS)").expectOK().fetched
-        return (1...count).compactMap { fetched[$0]?["UID"]?.number }
+        let uids = (1...count).compactMap { fetched[$0]?["UID"]?.number }
+        guard uids.count == count else {
+            throw StagingProblem(description: "FETCH 1:* (UID) told \(uids.count) of \(count)")
+        }
+        return OpenedMailbox(uids: uids, validity: validity)
     }
 
     /// What is in a mailbox, in its order: the UIDs, and which letters they are.
@@ -70,6 +75,12 @@ extension Client {
         try await run("CLOSE")
         return fetched.sorted { $0.key < $1.key }.map { Delivered(items: $0.value) }
     }
+}
+
+/// What a client learns when it opens a mailbox: the UIDs in order, and their UIDVALIDITY.
+struct OpenedMailbox {
+    let uids: [UInt32]
+    let validity: UInt32?
 }
 
 /// A message as a new session finds it in a mailbox.
