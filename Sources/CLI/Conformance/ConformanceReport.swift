@@ -52,10 +52,13 @@ extension Report {
     /// For programs.
     var json: JSON {
         .object([
-            ("server", .object([
-                ("address", .string(address)), ("greeting", .string(greeting)),
-                ("identity", .string(identity)),
-            ])),
+            (
+                "server",
+                .object([
+                    ("address", .string(address)), ("greeting", .string(greeting)),
+                    ("identity", .string(identity)),
+                ])
+            ),
             ("findings", .array(findings.map(\.json))),
             ("violations", .array(distinctViolations.map { $0.violation.json(count: $0.count) })),
             ("problems", .array(problems.map { .string($0) })),

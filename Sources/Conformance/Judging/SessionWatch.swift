@@ -21,7 +21,8 @@ struct SessionWatch {
         case .ended:
             defer { self = SessionWatch() }
             return saidBYE
-                ? [] : [Violation(.closedWithoutBYE, "The server closed the connection, and no BYE")]
+                ? []
+                : [Violation(.closedWithoutBYE, "The server closed the connection, and no BYE")]
         case .received(let response): return received(response)
         }
         return []

@@ -36,7 +36,8 @@ struct Sweeper {
         }
         return list.responses(named: "LIST").contains { response in
             // What is only a name for its children cannot be deleted, and need not be.
-            let attributes = response.values.first?.items?.compactMap { $0.text?.lowercased() } ?? []
+            let attributes =
+                response.values.first?.items?.compactMap { $0.text?.lowercased() } ?? []
             return !attributes.contains("\\nonexistent") && !attributes.contains("\\noselect")
         }
     }
