@@ -5,12 +5,19 @@ package enum FetchVerdict {
         /// `bodies`, `ENVELOPE`: for the report.
         package let name: String
         package let exchange: Exchange
+        /// What was asked for of each message, in upper case: a FETCH response without all of it is
+        /// no answer, but news of flags.
+        package let items: [String]
         package let asked: [Int]
         package let expunged: Set<Int>
 
-        package init(_ name: String, _ exchange: Exchange, asked: [Int], expunged: Set<Int>) {
+        package init(
+            _ name: String, _ exchange: Exchange, items: [String], asked: [Int],
+            expunged: Set<Int>
+        ) {
             self.name = name
             self.exchange = exchange
+            self.items = items
             self.asked = asked
             self.expunged = expunged
         }
@@ -36,9 +43,9 @@ package enum FetchVerdict {
     /// The strategies that an answer fits, and what it was.
     private static func describe(_ probe: Probe) -> (strategies: Set<Strategy>, words: String) {
         let ending = probe.exchange.endingText
-        let gone = probe.asked.filter(probe.expunged.contains).map { came($0, probe.exchange) }
+        let gone = probe.asked.filter(probe.expunged.contains).map { came($0, probe) }
         let living = probe.asked.filter { !probe.expunged.contains($0) }
-            .map { came($0, probe.exchange) }
+            .map { came($0, probe) }
         let isOK = probe.exchange.isOK
         let isNO = probe.exchange.isNO
         if gone.contains(.invented) { return ([], "\(ending), a message invented") }
@@ -56,16 +63,19 @@ package enum FetchVerdict {
         return (isNO ? [.fetchRemaining] : [], "\(ending), left out")
     }
 
-    private static func came(_ number: Int, _ exchange: Exchange) -> Came {
-        guard let items = exchange.fetched[number] else { return .nothing }
-        let told = items.filter { $0.key != "UID" && $0.key != "MODSEQ" }
-        guard !told.isEmpty else { return .nothing }
+    private static func came(_ number: Int, _ probe: Probe) -> Came {
+        let answer = probe.exchange.responses(named: "FETCH").first { response in
+            response.number == number
+                && probe.items.allSatisfy { response.fetchItems[$0] != nil }
+        }
+        guard
+            let told = answer?.fetchItems.filter({ probe.items.contains($0.key) && $0.key != "UID" }
+            )
+        else { return .nothing }
         if told.allSatisfy({ isEmpty($0.key, $0.value) }) { return .empty }
         let texts = told.filter { $0.key.hasPrefix("BODY[") || $0.key == "ENVELOPE" }
-        guard let letter = texts.lazy.map({ Letter.number(in: $0.value.allText) }).first else {
-            return .real
-        }
-        return letter == number ? .real : .invented
+        guard let text = texts.values.first else { return .real }
+        return Letter.number(in: text.allText) == number ? .real : .invented
     }
 
     /// "NIL FETCH Responses": RFC 2180 §4.1.3.

@@ -20,8 +20,9 @@ struct FetchScenario: Scenario {
             let set = "\(range.lowerBound):\(range.upperBound)"
             probes.append(
                 FetchVerdict.Probe(
-                    name, try await rehearsal.second.run("FETCH \(set) \(items)"),
-                    asked: Array(range), expunged: rehearsal.expunged))
+                    name, try await rehearsal.second.run("FETCH \(set) (\(items))"),
+                    items: FetchScenario.names(items), asked: Array(range),
+                    expunged: rehearsal.expunged))
         }
         let evidence = stage.evidence(since: mark)
         try await rehearsal.second.run("NOOP")
@@ -31,11 +32,16 @@ struct FetchScenario: Scenario {
 
     /// The RFC's own sets, with the kinds of items that servers keep in different places.
     private static let asked: [(String, ClosedRange<Int>, String)] = [
-        ("envelopes", 3...5, "(UID ENVELOPE)"),
-        ("flags", 3...5, "(UID FLAGS)"),
-        ("bodies", 3...5, "(UID BODY.PEEK[])"),
-        ("sizes", 3...5, "(RFC822.SIZE INTERNALDATE)"),
-        ("bodies of expunged only", 4...7, "(UID BODY.PEEK[])"),
-        ("envelopes of expunged only", 4...7, "(ENVELOPE)"),
+        ("envelopes", 3...5, "UID ENVELOPE"),
+        ("flags", 3...5, "UID FLAGS"),
+        ("bodies", 3...5, "UID BODY.PEEK[]"),
+        ("sizes", 3...5, "RFC822.SIZE INTERNALDATE"),
+        ("bodies of expunged only", 4...7, "UID BODY.PEEK[]"),
+        ("envelopes of expunged only", 4...7, "ENVELOPE"),
     ]
+
+    /// As they come back: `BODY[]` for BODY.PEEK[].
+    private static func names(_ items: String) -> [String] {
+        items.split(separator: " ").map { $0 == "BODY.PEEK[]" ? "BODY[]" : String($0) }
+    }
 }
