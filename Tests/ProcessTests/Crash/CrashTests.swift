@@ -36,9 +36,14 @@ struct CrashRounds {
         let harness = try CrashHarness(clients: 8, seed: seed)
         let started = Deadline.now
         var result = Result()
-        while result.kills < rounds, harness.problems.isEmpty {
+        var keepers: GhostKeepers?
+        while result.kills < rounds, harness.problems.isEmpty, result.problems.isEmpty {
             let server = try harness.start()
             try harness.judge(server)
+            if let keepers { result.problems += try keepers.judge(server) }
+            keepers =
+                result.kills.isMultiple(of: 2)
+                ? try GhostKeepers(server, store: harness.store, round: result.kills) : nil
             let delay = harness.milliseconds(5...350)
             try harness.load(server) {
                 usleep(delay * 1000)
@@ -48,9 +53,11 @@ struct CrashRounds {
             if result.kills % 7 == 0 { result.kills += try harness.killWhileStarting() }
             if result.kills % 10 == 0 || result.kills >= rounds { try harness.audit() }
         }
-        try harness.judge(harness.start())
+        let last = try harness.start()
+        try harness.judge(last)
+        if let keepers { result.problems += try keepers.judge(last) }
         result.acknowledged = harness.acknowledged
-        result.problems = harness.problems
+        result.problems += harness.problems
         result.summary =
             "\(result.kills) kills, \(harness.acknowledged) acknowledged changes, "
             + "\(harness.lettersSeen) letters at the end, slowest start "
