@@ -5,7 +5,8 @@ import MailboxStore
 /// `hindsight revoke`.
 struct Revoke: ToolCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Withdraw expunged messages or a deleted mailbox from whoever can still read them.",
+        abstract:
+            "Withdraw expunged messages or a deleted mailbox from whoever can still read them.",
         discussion: """
             Clients that have not been told of an EXPUNGE or a DELETE may go on reading what is gone \
             (RFC 2180 §3.2, §4.1.1). This ends it at once, whatever the policy: sessions in the deleted \

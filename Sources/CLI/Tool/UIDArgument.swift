@@ -6,7 +6,9 @@ extension UIDSet {
     init?(text: String) {
         var ranges: [ClosedRange<UInt32>] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let ends = part.split(separator: ":", omittingEmptySubsequences: false).map { UInt32($0) }
+            let ends = part.split(separator: ":", omittingEmptySubsequences: false).map {
+                UInt32($0)
+            }
             guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil,
                 first > 0, last > 0
             else { return nil }
