@@ -205,7 +205,8 @@ let package = Package(
         .testTarget(
             name: "LoadGeneratorTests", dependencies: ["LoadGenerator"], swiftSettings: strict),
         .testTarget(
-            name: "ModelTests", dependencies: ["MailTesting", "MailboxStore"], swiftSettings: strict
+            name: "ModelTests", dependencies: ["MailModel", "MailTesting", "MailboxStore"],
+            swiftSettings: strict
         ),
         .testTarget(
             name: "TranscriptTests",
