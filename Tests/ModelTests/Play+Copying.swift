@@ -9,6 +9,7 @@ extension Play {
             return try noop(player)
         }
         let name = someName()
+        guard !isFull(name) else { return try noop(player) }
         let answer = try players[player].say(
             "\(chosen.prefix)\(moves ? "MOVE" : "COPY") \(chosen.set) \(name)",
             allowsExpunge: true)

@@ -20,6 +20,7 @@ extension Play {
 
     mutating func append(_ player: Int) throws {
         let name = someName()
+        guard !isFull(name) else { return try players[player].mailbox == nil ? () : noop(player) }
         let flags = someFlags()
         let text = "text \(step)"
         let message = "Subject: \(step)\r\n\r\n\(text)"

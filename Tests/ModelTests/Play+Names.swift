@@ -11,6 +11,11 @@ extension Play {
             ? random.pick(Play.passing) ?? "Box" : random.pick(["INBOX", "Work"]) ?? "INBOX"
     }
 
+    /// Where nothing may be expunged, mailboxes must not grow until no set names their messages.
+    func isFull(_ name: String) -> Bool {
+        names.live[name].map { mailboxes[$0].messages.count > 60 } ?? false
+    }
+
     private mutating func passingName() -> String { random.pick(Play.passing) ?? "Box" }
 
     // MARK: What the names say
