@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -101,11 +102,20 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
+        // Beside the path, not on it: a client of any IMAP server, which knows none of the above.
+        .target(
+            name: "Conformance",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "hindsight",
             dependencies: [
-                "Audit", "Authentication", "EventLog", "IMAPCodec", "MailEvents", "MailModel",
-                "MailServer", "MailboxStore", "MIME",
+                "Audit", "Authentication", "Conformance", "EventLog", "IMAPCodec", "MailEvents",
+                "MailModel", "MailServer", "MailboxStore", "MIME",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -124,7 +134,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
-        // Beside the path, not on it: a client of any IMAP server, which knows none of the above.
+        // Beside the path as well.
         .executableTarget(
             name: "LoadGenerator",
             dependencies: [
@@ -202,6 +212,10 @@ let package = Package(
             name: "AuthenticationTests", dependencies: ["Authentication"], swiftSettings: strict),
         .testTarget(
             name: "CLITests", dependencies: ["hindsight", "MailTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["Conformance", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: strict),
         .testTarget(
             name: "LoadGeneratorTests", dependencies: ["LoadGenerator"], swiftSettings: strict),
         .testTarget(

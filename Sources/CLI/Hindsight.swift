@@ -30,6 +30,6 @@ struct Hindsight: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Serve.self, Who.self, Account.self, Import.self, Export.self, Mailbox.self, Policy.self,
-            Revoke.self, Log.self, Verify.self, Rebuild.self, Version.self,
+            Revoke.self, Log.self, Verify.self, Rebuild.self, ConformanceCommand.self, Version.self,
         ])
 }
