@@ -194,9 +194,10 @@ extension Play {
 
     /// Gets rid of most messages.
     mutating func clear(_ player: Int) throws {
-        guard let mailbox = players[player].mailbox, !players[player].isReadOnly,
-            players[player].client.messages.count > 4
-        else { return }
+        guard let mailbox = players[player].mailbox, !players[player].isReadOnly else { return }
+        // Told of all that is gone, it names none of it.
+        try noop(player)
+        guard players[player].client.messages.count > 4 else { return }
         let last = players[player].client.messages.count - 4
         let doomed = players[player].client.messages[0..<last].compactMap(\.uid)
         _ = try players[player].say(
