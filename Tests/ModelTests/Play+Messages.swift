@@ -200,9 +200,13 @@ extension Play {
         guard players[player].client.messages.count > 4 else { return }
         let last = players[player].client.messages.count - 4
         let doomed = players[player].client.messages[0..<last].compactMap(\.uid)
-        _ = try players[player].say(
+        let answer = try players[player].say(
             "STORE 1:\(last) +FLAGS (\\Deleted)", allowsExpunge: false)
-        for uid in doomed { mailboxes[mailbox].change(["\\Deleted"], .add, of: uid) }
+        let isMixed = doomed.contains { mailboxes[mailbox][$0] == nil }
+        try expect(answer.condition == (isMixed ? "NO" : "OK"), "STORE is \(answer.condition)")
+        for uid in doomed where !isMixed || !answers(.storeNothing) {
+            mailboxes[mailbox].change(["\\Deleted"], .add, of: uid)
+        }
         try learn(player)
         try expunge(player)
     }
