@@ -58,7 +58,12 @@ package enum FetchVerdict {
 
     private static func came(_ number: Int, _ exchange: Exchange) -> Came {
         guard let items = exchange.fetched[number] else { return .nothing }
-        let told = items.filter { $0.key != "UID" && $0.key != "MODSEQ" }
+        // Flags that others changed may be told on the way: what was not asked for is no answer.
+        let command = exchange.command.uppercased()
+        let told = items.filter { item in
+            let name = item.key.prefix { $0 != "[" }
+            return name != "UID" && command.contains(name)
+        }
         guard !told.isEmpty else { return .nothing }
         if told.allSatisfy({ isEmpty($0.key, $0.value) }) { return .empty }
         let texts = told.filter { $0.key.hasPrefix("BODY[") || $0.key == "ENVELOPE" }
