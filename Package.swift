@@ -219,12 +219,13 @@ let package = Package(
         .testTarget(
             name: "LoadGeneratorTests", dependencies: ["LoadGenerator"], swiftSettings: strict),
         .testTarget(
-            name: "ModelTests", dependencies: ["MailTesting", "MailboxStore"], swiftSettings: strict
+            name: "ModelTests", dependencies: ["MailModel", "MailTesting", "MailboxStore"],
+            swiftSettings: strict
         ),
         .testTarget(
             name: "TranscriptTests",
             dependencies: [
-                "MailServer", "MailTesting",
+                "MailServer", "MailTesting", "MailboxStore",
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

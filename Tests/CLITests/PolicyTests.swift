@@ -100,6 +100,9 @@ import Testing
         #expect(
             try store.hindsight("revoke", "INBOX", "--account", "ann", "--uids", "0:x").status == 64
         )
+        #expect(try store.hindsight("revoke", "--account", "ann").status == 64)
+        #expect(
+            try store.hindsight("revoke", "--account", "ann", "--email", "M1-0").status == 1)
         try store.expectSound()
     }
 }

@@ -9,7 +9,10 @@ struct MailboxModel {
         var version = 0
     }
 
-    let name: String
+    /// The last one, of a deleted mailbox.
+    var name: String
+    /// Deleted, though some session may have it open still: RFC 2180 §3.2.
+    var isDeleted = false
     private(set) var messages: [Message] = []
     /// Expunged, by UID: some session may not have been told yet.
     private(set) var ghosts: [UInt32: Message] = [:]

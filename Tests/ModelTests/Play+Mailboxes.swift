@@ -1,16 +1,21 @@
+import MailModel
 import MailTesting
 
 /// Opening, leaving, hearing.
 extension Play {
     mutating func select(_ player: Int) throws {
-        let mailbox = random.next(below: mailboxes.count + 1) % mailboxes.count
+        let name = someName()
         let isReadOnly = random.next(below: 6) == 0
-        players[player].client.forgetMailbox()
-        players[player].mailbox = mailbox
-        players[player].isReadOnly = isReadOnly
+        // Whatever happens, the old one is left.
+        leave(player)
         let answer = try players[player].say(
-            "\(isReadOnly ? "EXAMINE" : "SELECT") \(mailboxes[mailbox].name)",
-            allowsExpunge: false)
+            "\(isReadOnly ? "EXAMINE" : "SELECT") \(name)", allowsExpunge: false)
+        guard let mailbox = names.live[name] else {
+            return try expectRefused(answer, codeOfMissing(name), "SELECT \(name)")
+        }
+        players[player].mailbox = mailbox
+        players[player].openedAt = step
+        players[player].isReadOnly = isReadOnly
         try expect(answer.condition == "OK", "SELECT was refused")
         try expect(
             answer.untaggedCodes.contains("UIDNEXT \(mailboxes[mailbox].nextUID)"),
@@ -25,11 +30,10 @@ extension Play {
         let answer = try players[player].say(
             expunges ? "CLOSE" : "UNSELECT", allowsExpunge: false)
         try expect(answer.condition == "OK", "CLOSE was refused")
-        if expunges, !players[player].isReadOnly {
+        if expunges, !players[player].isReadOnly, !mustKeep(mailbox, player) {
             mailboxes[mailbox].expunge { $0.flags.contains("\\Deleted") }
         }
-        players[player].client.forgetMailbox()
-        players[player].mailbox = nil
+        leave(player)
     }
 
     mutating func noop(_ player: Int) throws {

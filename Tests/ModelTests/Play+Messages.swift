@@ -1,3 +1,4 @@
+import MailModel
 import MailTesting
 
 /// Changing messages.
@@ -18,14 +19,18 @@ extension Play {
     }
 
     mutating func append(_ player: Int) throws {
-        let mailbox = random.next(below: mailboxes.count)
+        let name = someName()
+        guard !isFull(name) else { return try players[player].mailbox == nil ? () : noop(player) }
         let flags = someFlags()
         let text = "text \(step)"
         let message = "Subject: \(step)\r\n\r\n\(text)"
         let list = flags.sorted().joined(separator: " ")
         let answer = try players[player].say(
-            "APPEND \(mailboxes[mailbox].name) (\(list)) {\(message.utf8.count)}",
+            "APPEND \(name) (\(list)) {\(message.utf8.count)}",
             allowsExpunge: true, literal: message)
+        guard let mailbox = names.live[name] else {
+            return try expectRefused(answer, codeOfMissingDestination(name), "APPEND \(name)")
+        }
         let uid = mailboxes[mailbox].append(text, flags: flags)
         try expect(
             answer.condition == "OK" && answer.code?.hasSuffix(" \(uid)") == true,
@@ -54,8 +59,17 @@ extension Play {
             set: numbers.map(String.init).joined(separator: ","), uids: uids, usesUIDs: usesUIDs)
     }
 
-    /// RFC 2180 §4.2.1–3: what remains is changed; the answer is NO when it should have shown flags of
-    /// what does not.
+    /// What UNCHANGEDSINCE lets through: RFC 7162 §3.1.3.
+    private enum Condition: String, CaseIterable {
+        case none = ""
+        /// Nothing is as new.
+        case all = "(UNCHANGEDSINCE 4000000000) "
+        /// Everything is newer.
+        case nothing = "(UNCHANGEDSINCE 1) "
+    }
+
+    /// RFC 2180 §4.2: a silent one does what it can and is OK; one of which nothing is left is NO;
+    /// a mixture is as policy says.
     mutating func store(_ player: Int) throws {
         guard let mailbox = players[player].mailbox, let chosen = choose(player) else {
             return try noop(player)
@@ -63,20 +77,31 @@ extension Play {
         let change = random.pick(MailboxModel.FlagChange.allCases) ?? .add
         let flags = someFlags()
         let isSilent = random.next(below: 3) == 0
+        let condition =
+            random.next(below: 8) == 0 ? random.pick(Condition.allCases) ?? .none : .none
         let list = flags.sorted().joined(separator: " ")
         let answer = try players[player].say(
-            "\(chosen.prefix)STORE \(chosen.set) \(change.rawValue)\(isSilent ? ".SILENT" : "") "
-                + "(\(list))", allowsExpunge: chosen.usesUIDs)
+            "\(chosen.prefix)STORE \(chosen.set) \(condition.rawValue)\(change.rawValue)"
+                + "\(isSilent ? ".SILENT" : "") (\(list))", allowsExpunge: chosen.usesUIDs)
         guard !players[player].isReadOnly else {
             return try expect(answer.condition == "NO", "STORE into a mailbox that is examined")
         }
         let live = chosen.uids.filter { mailboxes[mailbox][$0] != nil }
-        for uid in live { mailboxes[mailbox].change(flags, change, of: uid) }
-        if live.count == chosen.uids.count || (isSilent && !live.isEmpty) {
-            try expect(answer.condition == "OK", "STORE \(chosen.set) is OK")
+        let isMixed = live.count < chosen.uids.count
+        let isNo = isMixed && !isSilent
+        let applied = isNo && answers(.storeNothing) ? [] : live
+        try expect(
+            answer.condition == (isNo ? "NO" : "OK"),
+            "STORE \(chosen.set), \(live.count) live, is \(answer.condition)")
+        if condition == .nothing, !applied.isEmpty {
+            try expect(answer.code?.hasPrefix("MODIFIED ") == true, "all were modified")
+            return
         }
-        if !isSilent { try expectShown(live, by: answer, player) }
-        if isSilent { note(change, flags, of: live, by: player) }
+        try expect(
+            answer.code == (isNo ? "EXPUNGEISSUED" : nil), "the code is \(answer.code ?? "")")
+        for uid in applied { mailboxes[mailbox].change(flags, change, of: uid) }
+        if !isSilent { try expectShown(applied, by: answer, player) }
+        if isSilent { note(change, flags, of: applied, by: player) }
     }
 
     /// A client that stores silently works out for itself what that does: RFC 3501 §6.4.6. It cannot
@@ -129,15 +154,18 @@ extension Play {
         if !isStale { mailboxes[mailbox].change(["\\Flagged"], .add, of: uid) }
     }
 
+    /// RFC 2180 §4.1.4: nothing goes while others have the mailbox open, if policy says so.
+    func mustKeep(_ mailbox: Int, _ player: Int) -> Bool {
+        answers(.refuseExpunge) && others(in: mailbox, besides: player) > 0
+    }
+
     mutating func expunge(_ player: Int) throws {
         guard let mailbox = players[player].mailbox else { return }
         let answer = try players[player].say("EXPUNGE", allowsExpunge: true)
         guard !players[player].isReadOnly else {
             return try expect(answer.condition == "NO", "EXPUNGE in a mailbox that is examined")
         }
-        try expect(answer.condition == "OK", "EXPUNGE is OK")
-        mailboxes[mailbox].expunge { $0.flags.contains("\\Deleted") }
-        try expectKnowsMailbox(player, "after EXPUNGE")
+        try remove(from: mailbox, answer, player) { $0.flags.contains("\\Deleted") }
     }
 
     mutating func uidExpunge(_ player: Int) throws {
@@ -146,78 +174,40 @@ extension Play {
         guard !uids.isEmpty else { return }
         let set = uids.sorted().map(String.init).joined(separator: ",")
         let answer = try players[player].say("UID EXPUNGE \(set)", allowsExpunge: true)
-        try expect(answer.condition == "OK", "UID EXPUNGE is OK")
-        mailboxes[mailbox].expunge { uids.contains($0.uid) && $0.flags.contains("\\Deleted") }
-        try expectKnowsMailbox(player, "after UID EXPUNGE")
+        try remove(from: mailbox, answer, player) {
+            uids.contains($0.uid) && $0.flags.contains("\\Deleted")
+        }
+    }
+
+    private mutating func remove(
+        from mailbox: Int, _ answer: Player.Answer, _ player: Int,
+        where isDoomed: (MailboxModel.Message) -> Bool
+    ) throws {
+        if mustKeep(mailbox, player), mailboxes[mailbox].messages.contains(where: isDoomed) {
+            try expectRefused(answer, "INUSE", "EXPUNGE")
+        } else {
+            try expect(answer.condition == "OK", "EXPUNGE is OK")
+            mailboxes[mailbox].expunge(where: isDoomed)
+        }
+        try expectKnowsMailbox(player, "after EXPUNGE")
     }
 
     /// Gets rid of most messages.
     mutating func clear(_ player: Int) throws {
-        guard let mailbox = players[player].mailbox, !players[player].isReadOnly,
-            players[player].client.messages.count > 4
-        else { return }
+        guard let mailbox = players[player].mailbox, !players[player].isReadOnly else { return }
+        // Told of all that is gone, it names none of it.
+        try noop(player)
+        guard players[player].client.messages.count > 4 else { return }
         let last = players[player].client.messages.count - 4
         let doomed = players[player].client.messages[0..<last].compactMap(\.uid)
-        _ = try players[player].say(
+        let answer = try players[player].say(
             "STORE 1:\(last) +FLAGS (\\Deleted)", allowsExpunge: false)
-        for uid in doomed { mailboxes[mailbox].change(["\\Deleted"], .add, of: uid) }
+        let isMixed = doomed.contains { mailboxes[mailbox][$0] == nil }
+        try expect(answer.condition == (isMixed ? "NO" : "OK"), "STORE is \(answer.condition)")
+        for uid in doomed where !isMixed || !answers(.storeNothing) {
+            mailboxes[mailbox].change(["\\Deleted"], .add, of: uid)
+        }
         try learn(player)
         try expunge(player)
-    }
-
-    /// RFC 2180 §4.4.2: ghosts are copied too, but nobody can take away what is gone already.
-    mutating func copy(_ player: Int, moves: Bool) throws {
-        guard let mailbox = players[player].mailbox, let chosen = choose(player) else {
-            return try noop(player)
-        }
-        let destination = random.next(below: mailboxes.count)
-        let answer = try players[player].say(
-            "\(chosen.prefix)\(moves ? "MOVE" : "COPY") \(chosen.set) "
-                + mailboxes[destination].name, allowsExpunge: true)
-        guard !moves || !players[player].isReadOnly else {
-            return try expect(answer.condition == "NO", "MOVE out of a mailbox that is examined")
-        }
-        let sources = chosen.uids.sorted().compactMap { uid in
-            mailboxes[mailbox][uid] ?? (moves ? nil : mailboxes[mailbox].ghost(uid))
-        }
-        guard !sources.isEmpty else {
-            return try expect(answer.condition == "NO", "there is nothing left to move")
-        }
-        try expect(answer.condition == "OK", "COPY is OK")
-        let new = sources.map {
-            mailboxes[destination].append($0.text, flags: $0.flags)
-        }
-        let code = moves ? answer.untaggedCodes.first : answer.code
-        try expect(
-            CopiedUIDs(code)?.pairs == zip(sources.map(\.uid), new).map { [$0, $1] },
-            "COPYUID says \(code ?? "nothing"), not \(sources.map(\.uid)) to \(new)")
-        if moves {
-            let gone = Set(sources.map(\.uid))
-            mailboxes[mailbox].expunge { gone.contains($0.uid) }
-        }
-        try expectKnowsMailbox(player, "after COPY or MOVE")
-    }
-}
-
-/// `COPYUID validity source destination`: RFC 4315 §3.
-private struct CopiedUIDs {
-    /// Source and destination.
-    let pairs: [[UInt32]]
-
-    init?(_ code: String?) {
-        let words = code?.split(separator: " ") ?? []
-        guard words.count == 4, words[0] == "COPYUID" else { return nil }
-        let source = CopiedUIDs.expanded(words[2])
-        let destination = CopiedUIDs.expanded(words[3])
-        guard source.count == destination.count else { return nil }
-        pairs = zip(source, destination).map { [$0, $1] }
-    }
-
-    private static func expanded(_ set: Substring) -> [UInt32] {
-        set.split(separator: ",").flatMap { range -> [UInt32] in
-            let ends = range.split(separator: ":").compactMap { UInt32($0) }
-            guard let first = ends.first, let last = ends.last, first <= last else { return [] }
-            return Array(first...last)
-        }
     }
 }

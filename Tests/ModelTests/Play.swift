@@ -1,12 +1,16 @@
+import MailModel
 import MailTesting
 import MailboxStore
 
-/// Several sessions doing what comes to their minds in two mailboxes, and the model that says what must
+/// Several sessions doing what comes to their minds in mailboxes that come and go, under policies that
+/// change, and the model that says what must
 /// come of it. The same seed makes the same play.
 struct Play {
     let server: MemoryServer
     var random: SeededGenerator
     var mailboxes = [MailboxModel(name: "INBOX"), MailboxModel(name: "Work")]
+    var names = NamesModel()
+    var policies: PolicyWalk
     var players: [Player] = []
     var step = 0
     /// Who was shown a message as `\Recent`, by mailbox and UID; only sessions that may claim it.
@@ -22,14 +26,16 @@ struct Play {
         let description: String
     }
 
-    init(seed: UInt64, sessions: Int) throws {
+    init(seed: UInt64, sessions: Int, policies: PolicyWalk) throws {
+        self.policies = policies
         random = SeededGenerator(seed: seed)
         server = MemoryServer(try TestStore(in: .memory))
-        for number in 1...sessions { try enter(number) }
+        for number in 1...sessions { players.append(try enter(number)) }
         _ = try players[0].say("CREATE Work", allowsExpunge: true)
+        for (index, mailbox) in mailboxes.enumerated() { names.give(mailbox.name, to: index) }
     }
 
-    private mutating func enter(_ number: Int) throws {
+    func enter(_ number: Int) throws -> Player {
         var player = Player(server.connect())
         try player.hear(until: nil, allowsExpunge: false)
         let answer = try player.say(
@@ -39,16 +45,22 @@ struct Play {
         if number.isMultiple(of: 2) {
             _ = try player.say("ENABLE CONDSTORE", allowsExpunge: false)
         }
-        players.append(player)
+        return player
     }
 
     /// Runs so many steps; then every session hears the rest, and store and log are compared.
     mutating func run(steps: Int) throws {
+        let stepsPerPolicy = max(1, steps / policies.count)
         for _ in 0..<steps {
             step += 1
+            if step % stepsPerPolicy == 1 || stepsPerPolicy == 1 {
+                try server.test.perform(ChangePolicy(.store, .replace(policies.advance())))
+            }
+            policies.noteStep()
             let player = random.next(below: players.count)
             do {
                 try act(player)
+                try expectAllConnected()
                 try learn(player)
                 try hearIdlers()
                 server.checkInvariants()
@@ -69,12 +81,16 @@ struct Play {
 
     private func report(_ error: any Error, of player: Int) -> String {
         let said = players[player].spoken.suffix(24).joined(separator: "\n    ")
-        return "step \(step), session \(player + 1): \(error)\n    \(said)"
+        return
+            "step \(step) under \(policies.described), session \(player + 1): \(error)\n    \(said)"
     }
 
     func expect(_ holds: Bool, _ message: @autoclosure () -> String) throws {
         if !holds { throw Disagreement(description: message()) }
     }
+
+    /// Whether this is the answer that holds now.
+    func answers(_ answer: PolicyAnswer) -> Bool { policies.answers.contains(answer) }
 
     // MARK: Choosing
 
@@ -86,7 +102,7 @@ struct Play {
         }
         guard let mailbox = players[player].mailbox else { return try select(player) }
         let isFull = mailboxes[mailbox].messages.count > 30
-        switch random.next(below: 100) {
+        switch random.next(below: 110) {
         case 0..<14: try append(player)
         case 14..<38: try store(player)
         case 38..<44: try expunge(player)
@@ -100,6 +116,10 @@ struct Play {
         case 90..<92: try close(player)
         case 92..<94: try conditionalStore(player)
         case 94..<97: try players[player].beginIdle()
+        case 97..<101: try create(player)
+        case 101..<103: try delete(player)
+        case 103..<105: try rename(player)
+        case 105..<107: try random.next(below: 2) == 0 ? status(player) : list(player)
         default: if isFull { try clear(player) } else { try noop(player) }
         }
     }

@@ -6,6 +6,8 @@ struct Player {
     var client = ReferenceClient()
     /// Index of the mailbox that is selected.
     var mailbox: Int?
+    /// The step in which it was selected.
+    var openedAt = 0
     var isReadOnly = false
     var isIdling = false
     var spoken: [String] = []
@@ -24,6 +26,9 @@ struct Player {
         var found: [UInt32]?
         /// Whether an EXPUNGE came before the last FETCH, so that numbers have shifted.
         var hasExpunges = false
+        var hasBye = false
+        /// LIST, STATUS and the like, whole.
+        var others: [String] = []
     }
 
     /// Says a command and hears everything up to its tagged answer.
@@ -36,7 +41,15 @@ struct Player {
         let tag = "t\(commands)"
         note("C: \(tag) \(command)")
         runner.send("\(tag) \(command)\r\n".utf8)
-        if let literal { runner.send("\(literal)\r\n".utf8) }
+        if let literal {
+            let output = runner.takeOutput()
+            reader.append(output)
+            // A literal that is refused is not wanted: RFC 9051 §4.3.
+            let lines = String(decoding: output, as: UTF8.self).split(separator: "\r\n")
+            if lines.contains(where: { $0.hasPrefix("+") }) {
+                runner.send("\(literal)\r\n".utf8)
+            }
+        }
         return try hear(until: tag, allowsExpunge: allowsExpunge)
     }
 
@@ -77,10 +90,12 @@ struct Player {
             case .condition(let found, let condition, let code) where found == tag:
                 answer.condition = condition
                 answer.code = code
+            case .condition("*", "BYE", _): answer.hasBye = true
             case .condition("*", _, let code?): answer.untaggedCodes.append(code)
             case .fetch(let number, let items): answer.fetched.append((number, items))
             case .search(let numbers): answer.found = numbers
             case .expunge: answer.hasExpunges = true
+            case .other(let line): answer.others.append(line)
             default: break
             }
         }

@@ -1,6 +1,7 @@
 import Logging
 import MailServer
 import MailTesting
+import MailboxStore
 import NIOPosix
 import ServiceLifecycle
 
@@ -15,7 +16,8 @@ enum RealServer {
 
     /// Runs a server for as long as `body` does; the store is nobody's when this returns.
     static func run(
-        storeDirectory: String, _ body: @escaping @Sendable (_ port: Int) throws -> Void
+        storeDirectory: String,
+        _ body: @escaping @Sendable (_ port: Int, MailboxStore) throws -> Void
     ) async throws {
         let configuration = ServerConfiguration(
             storeDirectory: storeDirectory, address: ListenAddress(host: "127.0.0.1", port: 0),
@@ -33,7 +35,7 @@ enum RealServer {
             var failure: (any Error)?
             for await address in addresses {
                 do {
-                    try await blockingThreads.runIfActive { try body(address.port) }
+                    try await blockingThreads.runIfActive { try body(address.port, server.store) }
                 } catch {
                     failure = error
                 }

@@ -8,6 +8,8 @@ final class SocketDriver: TranscriptDriver {
     init(port: Int) { self.port = port }
 
     func connect() throws -> any TranscriptConnection { try SocketConnection(port: port) }
+
+    func storeChanged() {}
 }
 
 struct SocketFailure: Error, CustomStringConvertible {

@@ -29,8 +29,11 @@ struct SocketTranscriptTests {
         let stage = try TranscriptStage(transcript, messages: TestMessages())
         stage.test.close()
         let openings = stage.openings
-        try await RealServer.run(storeDirectory: stage.test.path) { port in
-            try TranscriptRunner.run(transcript, on: SocketDriver(port: port), openings: openings)
+        let account = stage.account
+        try await RealServer.run(storeDirectory: stage.test.path) { port, store in
+            try TranscriptRunner.run(
+                transcript, on: SocketDriver(port: port),
+                Administrator(store: store, account: account), openings: openings)
         }
         try stage.test.reopen()
         try stage.checkStore(transcript)

@@ -17,12 +17,18 @@ struct Revoke: ToolCommand {
               hindsight revoke Board --account ann --uids 4:7  expunged messages of Board, live or deleted
               hindsight revoke Board --account ann --uids 4:7 --expunge
                                                                expunges them first
+              hindsight revoke --account ann --email M1234-0   this message, wherever it was expunged
 
             Exit status: 0 when something was withdrawn, 1 when there was nothing to withdraw.
             """)
 
     @Argument(help: "The mailbox: its name or, where several were deleted, its MAILBOXID.")
-    var mailbox: String
+    var mailbox: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "EMAILIDs (RFC 8474) of messages, instead of a mailbox: all their expunged copies.")
+    var email: [String] = []
 
     @Option(help: "The account's name.")
     var account: String
@@ -36,6 +42,12 @@ struct Revoke: ToolCommand {
     @OptionGroup var location: StoreLocation
 
     func validate() throws {
+        guard (mailbox == nil) != email.isEmpty else {
+            throw ValidationError("Name a mailbox, or messages by --email.")
+        }
+        guard email.isEmpty || (uids == nil && !expunge) else {
+            throw ValidationError("--email goes without --uids and --expunge.")
+        }
         if let uids, UIDSet(text: uids) == nil {
             throw ValidationError("\(uids) are no UIDs; write them as 4:7,9.")
         }
@@ -45,40 +57,56 @@ struct Revoke: ToolCommand {
         let store = try location.openForChanging()
         defer { store.close() }
         let account = try store.account(account)
-        let chosen = uids.flatMap { UIDSet(text: $0) }
-        if expunge, chosen == nil {
-            let name = try MailboxName.argument(mailbox)
-            try store.change(DeleteMailbox(account: account, name: name), by: "revoke")
-        }
-        let mailboxes = try found(in: store, account, wantsDeleted: chosen == nil)
-        guard !mailboxes.isEmpty else {
-            Terminal.note("there is nothing to withdraw: nobody can read it any more")
-            throw ExitCode.answerIsNo
-        }
-        var withdrawn = 0
-        for mailbox in mailboxes {
-            if expunge, let chosen { try expungeMessages(chosen, of: mailbox, account, in: store) }
-            withdrawn += try withdraw(chosen, of: mailbox, account, in: store)
-        }
+        let withdrawn =
+            try mailbox.map { try withdraw(from: $0, account, in: store) }
+            ?? withdrawCopies(account, in: store)
         guard withdrawn > 0 else {
             Terminal.note("there is nothing to withdraw: nobody can read it any more")
             throw ExitCode.answerIsNo
         }
     }
 
+    private func withdraw(
+        from mailbox: String, _ account: AccountID, in store: MailboxStore
+    ) throws -> Int {
+        let chosen = uids.flatMap { UIDSet(text: $0) }
+        if expunge, chosen == nil {
+            let name = try MailboxName.argument(mailbox)
+            try store.change(DeleteMailbox(account: account, name: name), by: "revoke")
+        }
+        var withdrawn = 0
+        for id in try found(mailbox, in: store, account, wantsDeleted: chosen == nil) {
+            if expunge, let chosen { try expungeMessages(chosen, of: id, account, in: store) }
+            withdrawn += try withdraw(chosen, of: id, account, in: store)
+        }
+        return withdrawn
+    }
+
+    /// Expunged copies of messages in whatever mailbox of the account.
+    private func withdrawCopies(_ account: AccountID, in store: MailboxStore) throws -> Int {
+        let wanted = Set(email)
+        var withdrawn = 0
+        for (id, row) in try store.allMailboxes(of: account) where row.ghosts > 0 {
+            var uids = UIDSet()
+            try store.read { reader throws(StoreError) in
+                try reader.scanGhosts(id, in: 1...UInt32.max) { uid, _, message in
+                    if wanted.contains(message.emailID.description) { uids.insertLast(uid...uid) }
+                    return true
+                }
+            }
+            guard !uids.isEmpty else { continue }
+            withdrawn += try withdraw(uids, of: id, account, in: store)
+        }
+        return withdrawn
+    }
+
     /// The mailboxes that are meant: deleted ones, or whichever has this name.
     private func found(
-        in store: MailboxStore, _ account: AccountID, wantsDeleted: Bool
+        _ mailbox: String, in store: MailboxStore, _ account: AccountID, wantsDeleted: Bool
     ) throws -> [MailboxID] {
-        let rows = try store.read { reader throws(StoreError) in
-            var rows: [(MailboxID, MailboxRow)] = []
-            for id in try reader.allMailboxes() {
-                guard let row = try reader.mailboxRow(id), row.account == account else { continue }
-                rows.append((id, row))
-            }
-            return rows
+        let named = try store.allMailboxes(of: account).filter {
+            $0.1.name.string == mailbox || $0.0.description == mailbox
         }
-        let named = rows.filter { $0.1.name.string == mailbox || $0.0.description == mailbox }
         if wantsDeleted, named.contains(where: { $0.1.deletedAt == nil }),
             !named.contains(where: { $0.1.deletedAt != nil })
         {
@@ -116,6 +144,18 @@ struct Revoke: ToolCommand {
 }
 
 extension MailboxStore {
+    /// Live ones and ghosts.
+    fileprivate func allMailboxes(of account: AccountID) throws -> [(MailboxID, MailboxRow)] {
+        try read { reader throws(StoreError) in
+            var rows: [(MailboxID, MailboxRow)] = []
+            for id in try reader.allMailboxes() {
+                guard let row = try reader.mailboxRow(id), row.account == account else { continue }
+                rows.append((id, row))
+            }
+            return rows
+        }
+    }
+
     fileprivate func head() throws -> LogPosition {
         try read { reader throws(StoreError) in reader.head }
     }

@@ -8,7 +8,7 @@ package struct Transcript {
     package let setUp: [Directive]
     package let steps: [Step]
 
-    /// A line that begins with `@`: what is there before the first client comes.
+    /// A line that begins with `@` before the first client comes: what is there then.
     package struct Directive: Hashable, Sendable {
         package let line: Int
         package let words: [String]
@@ -30,6 +30,8 @@ package struct Transcript {
         /// Must not come before the next response that this session expects.
         case forbid(ExpectedResponse)
         case expectClose
+        /// A directive in the midst of the conversation: an administrator does it.
+        case administer([String])
     }
 
     /// Whether its set-up can only be had in memory.
@@ -41,7 +43,7 @@ package struct Transcript {
     package var firstSessions: [Int] {
         var seen: Set<Int> = []
         var first: Set<Int> = []
-        for step in steps where seen.insert(step.session).inserted {
+        for step in steps where step.session > 0 && seen.insert(step.session).inserted {
             if case .connect = step.action { continue }
             first.insert(step.session)
         }

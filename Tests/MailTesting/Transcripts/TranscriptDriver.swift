@@ -1,6 +1,9 @@
 /// What a transcript is run against: sessions in memory, or a server behind real sockets.
 package protocol TranscriptDriver: AnyObject {
     func connect() throws -> any TranscriptConnection
+
+    /// Called when somebody else than a client has changed the store.
+    func storeChanged()
 }
 
 /// One client's connection.
@@ -35,6 +38,8 @@ package final class MemoryDriver: TranscriptDriver {
     package func connect() -> any TranscriptConnection {
         MemoryConnection(server, server.connect())
     }
+
+    package func storeChanged() { server.deliverNews() }
 }
 
 private final class MemoryConnection: TranscriptConnection {

@@ -31,6 +31,9 @@ struct TranscriptParser {
         let line = lines[next]
         next += 1
         switch line.kind {
+        case .directive(let words) where !steps.isEmpty:
+            steps.append(
+                Transcript.Step(line: line.number, session: 0, action: .administer(words)))
         case .directive(let words):
             directives.append(Transcript.Directive(line: line.number, words: words))
         case .client(let text): try readCommandLine(line, text)

@@ -7,6 +7,7 @@ import MailboxStore
 package struct TranscriptRunner {
     private let transcript: Transcript
     private let driver: any TranscriptDriver
+    private let administrator: Administrator
     private var clients: [Int: Client] = [:]
     private var bindings: Bindings = [:]
     private var conversation: [String] = []
@@ -18,9 +19,12 @@ package struct TranscriptRunner {
         var isGone = false
     }
 
-    package init(_ transcript: Transcript, on driver: any TranscriptDriver) {
+    private init(
+        _ transcript: Transcript, on driver: any TranscriptDriver, _ administrator: Administrator
+    ) {
         self.transcript = transcript
         self.driver = driver
+        self.administrator = administrator
     }
 
     /// Makes a store as the transcript wants it and runs the transcript in memory; at its end the
@@ -30,7 +34,8 @@ package struct TranscriptRunner {
         let server = MemoryServer(stage.test)
         server.limits = stage.limits
         server.allowsPlaintextLogin = stage.allowsPlaintextLogin
-        try run(transcript, on: MemoryDriver(server), openings: stage.openings)
+        try run(
+            transcript, on: MemoryDriver(server), stage.administrator, openings: stage.openings)
         try stage.checkStore(transcript)
     }
 
@@ -38,9 +43,10 @@ package struct TranscriptRunner {
     ///
     /// - Parameter openings: `TranscriptStage.openings`
     package static func run(
-        _ transcript: Transcript, on driver: any TranscriptDriver, openings: [String]
+        _ transcript: Transcript, on driver: any TranscriptDriver, _ administrator: Administrator,
+        openings: [String]
     ) throws {
-        var runner = TranscriptRunner(transcript, on: driver)
+        var runner = TranscriptRunner(transcript, on: driver, administrator)
         try runner.run(openings: openings)
     }
 
@@ -68,6 +74,11 @@ package struct TranscriptRunner {
             clients[step.session]?.connection.drop()
             clients[step.session]?.isGone = true
         case .expectClose: try expectClose(step)
+        case .administer(let words):
+            do { try administrator.perform(words) } catch {
+                throw failure(step, "the administrator fails: \(error)")
+            }
+            driver.storeChanged()
         }
     }
 

@@ -20,7 +20,7 @@ package final class TranscriptStage {
     package private(set) var allowsPlaintextLogin = true
 
     private let messages: any MessageFiles
-    private let account: AccountID
+    package let account: AccountID
     private var appended: Int64 = 0
     private var leavesRecent = false
 
@@ -42,6 +42,9 @@ package final class TranscriptStage {
         }
         if !leavesRecent { try claimRecent() }
     }
+
+    /// Who changes things that clients cannot.
+    package var administrator: Administrator { Administrator(store: test.store, account: account) }
 
     struct Unknown: Error, CustomStringConvertible {
         let what: String
@@ -72,7 +75,7 @@ package final class TranscriptStage {
         case "subscribe":
             try test.perform(Subscribe(account: account, name: try name(rest.first)))
         case "expunge": try expunge(rest)
-        case "policy": try choosePolicy(rest)
+        case "policy": try administrator.perform(words)
         case "plaintext" where rest == ["off"]:
             allowsPlaintextLogin = false
         case "limit" where rest.count == 2 && rest[0] == "append":
@@ -119,25 +122,6 @@ package final class TranscriptStage {
         let uses = words.dropFirst().compactMap { SpecialUse(attribute: $0) }
         try test.perform(
             CreateMailbox(account: account, name: try name(words.first), specialUses: uses))
-    }
-
-    /// `policy fetch nil store nothing`, `policy strict`, `policy Work fetch nil`
-    private func choosePolicy(_ words: [String]) throws {
-        var words = words[...]
-        var scope = PolicyScope.store
-        if words.count % 2 == 1, let first = words.popFirst() {
-            if let preset = PolicyPreset(rawValue: first) {
-                try test.perform(ChangePolicy(.store, .replace(preset.answers)))
-            } else {
-                scope = .mailbox(try mailbox(try name(first)))
-            }
-        }
-        while let question = words.popFirst(), let answer = words.popFirst() {
-            guard let chosen = PolicyQuestion(name: question)?.answer(named: answer) else {
-                throw Unknown(what: "no answer: \(question) \(answer)")
-            }
-            try test.perform(ChangePolicy(scope, .amend(PolicyLayer([chosen]), leaving: [])))
-        }
     }
 
     /// `expunge INBOX 2`: the message with this UID, for good.

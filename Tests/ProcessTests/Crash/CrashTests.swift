@@ -21,7 +21,7 @@ extension ProcessTests {
     }
 }
 
-/// Kills servers under load, and judges what the next one finds.
+/// Kills servers under load and with ghosts alive, and judges what the next one finds.
 struct CrashRounds {
     let seed: UInt64
 
@@ -36,9 +36,12 @@ struct CrashRounds {
         let harness = try CrashHarness(clients: 8, seed: seed)
         let started = Deadline.now
         var result = Result()
-        while result.kills < rounds, harness.problems.isEmpty {
+        var ghosts = LivingGhosts()
+        while result.kills < rounds, harness.problems.isEmpty, ghosts.problems.isEmpty {
             let server = try harness.start()
             try harness.judge(server)
+            try ghosts.judge(server)
+            try ghosts.prepare(server)
             let delay = harness.milliseconds(5...350)
             try harness.load(server) {
                 usleep(delay * 1000)
@@ -48,9 +51,11 @@ struct CrashRounds {
             if result.kills % 7 == 0 { result.kills += try harness.killWhileStarting() }
             if result.kills % 10 == 0 || result.kills >= rounds { try harness.audit() }
         }
-        try harness.judge(harness.start())
+        let last = try harness.start()
+        try harness.judge(last)
+        try ghosts.judge(last)
         result.acknowledged = harness.acknowledged
-        result.problems = harness.problems
+        result.problems = harness.problems + ghosts.problems
         result.summary =
             "\(result.kills) kills, \(harness.acknowledged) acknowledged changes, "
             + "\(harness.lettersSeen) letters at the end, slowest start "
