@@ -24,7 +24,8 @@ extension ProcessTests {
                 let store = ["--store", server.store]
                 let set = try Programs.run([Programs.hindsight, "policy", "set"] + choice + store)
                 #expect(set.status == 0, "\(set.report)")
-                let shown = try Programs.run([Programs.hindsight, "policy", "show", "--json"] + store)
+                let shown = try Programs.run(
+                    [Programs.hindsight, "policy", "show", "--json"] + store)
                 let kit = try Programs.run([
                     Programs.hindsight, "conformance", "--json", "--host", "127.0.0.1", "--port",
                     "\(server.port)", "--user", "kit", "--password", ServerProcess.password,
