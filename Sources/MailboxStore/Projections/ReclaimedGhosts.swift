@@ -21,8 +21,9 @@ extension StoreState {
     ) throws(StoreError) {
         guard let row = try mailboxRow(mailbox) else { return }
         for uid in uids { try forget(uid, of: mailbox) }
-        if row.deletedAt != nil { try freeName(of: row, id: mailbox) }
         guard whole else { return }
+        // Not with its messages: somebody may have the mailbox open, and its name is theirs.
+        try freeName(of: row, id: mailbox)
         for position in try deltaPositions(mailbox) {
             try delete(DeltaKey(position: position, mailbox: mailbox))
         }

@@ -96,5 +96,5 @@ extension StoreState {
     }
 
     /// Raised whenever a projection's rows change; an older store is rebuilt.
-    package static let projectionVersion: UInt32 = 3
+    package static let projectionVersion: UInt32 = 4
 }
