@@ -35,6 +35,12 @@ struct NamesModel {
         live.keys.filter { $0 == name || $0.hasPrefix(name + "/") }.sorted()
     }
 
+    /// Levels of the lowest name of a tree after a rename; 0 when there is no such tree.
+    func depth(of tree: String, movedTo name: String) -> Int {
+        self.tree(tree).map { (name + $0.dropFirst(tree.count)).split(separator: "/").count }
+            .max() ?? 0
+    }
+
     /// `A` and `A/B` of `A/B/C`.
     static func superiors(of name: String) -> [String] {
         let levels = name.split(separator: "/")

@@ -105,6 +105,8 @@ extension Play {
 
     mutating func rename(_ player: Int) throws {
         let (from, to) = (passingName(), passingName())
+        // Trees that go below others again and again would reach what a name may have of levels.
+        guard names.depth(of: from, movedTo: to) <= 4 else { return }
         let command = "RENAME \(from) \(to)"
         let answer = try players[player].say(command, allowsExpunge: true)
         let moves = names.tree(from).map { (from: $0, to: to + $0.dropFirst(from.count)) }

@@ -160,6 +160,38 @@ import Testing
         try fixture.expectNoDrift()
     }
 
+    /// RFC 2180 §3.2: what is expunged from a ghost that somebody has open goes, its name does not.
+    @Test(arguments: [false, true])
+    func aGhostsNameOutlivesItsMessages(areRevoked: Bool) throws {
+        let work = try name("Work")
+        try fixture.perform(CreateMailbox(account: account, name: work))
+        _ = try fixture.append("one", to: work, of: account, flags: [.deleted])
+        let id = try fixture.mailbox(work, of: account)
+        let view = try #require(
+            try fixture.store.openView(
+                of: id, owner: SessionIdentity(id: 1, user: "ada"), readOnly: false))
+        try fixture.perform(DeleteMailbox(account: account, name: work))
+        try fixture.perform(ExpungeMessages(account: account, mailbox: id))
+        let head = try fixture.store.read { reader throws(StoreError) in
+            _ = try view.advance(.everything, on: reader)
+            return reader.head
+        }
+        let change: any Change =
+            areRevoked
+            ? RevokeGhosts(account: account, mailbox: id, uids: UIDSet(1...1))
+            : ReclaimGhosts(mailbox: id, account: account, through: head, whole: false)
+        try fixture.perform(change)
+        let row = try fixture.store.read { reader throws(StoreError) in try reader.mailboxRow(id) }
+        #expect(row?.ghosts == 0)
+        let refused = try #require(throws: StoreFixture.Refused.self) {
+            try fixture.perform(CreateMailbox(account: account, name: work))
+        }
+        #expect(refused.refusal == .nameInUse("Work"))
+        view.close()
+        try fixture.perform(CreateMailbox(account: account, name: work))
+        try fixture.expectNoDrift()
+    }
+
     @Test func aDeletedMailboxReservesItsNameUntilItsLastViewCloses() throws {
         let work = try name("Work")
         try fixture.perform(CreateMailbox(account: account, name: work))
