@@ -102,10 +102,12 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-        // Beside the path, not on it: a client of any IMAP server, which knows none of the above.
+        // Beside the path, not on it: a client of any IMAP server, which shares with ours only the names of
+        // the answers to RFC 2180.
         .target(
             name: "Conformance",
             dependencies: [
+                "MailModel",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -214,7 +216,9 @@ let package = Package(
             name: "CLITests", dependencies: ["hindsight", "MailTesting"], swiftSettings: strict),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Conformance", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "Conformance", "MailModel", .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "LoadGeneratorTests", dependencies: ["LoadGenerator"], swiftSettings: strict),

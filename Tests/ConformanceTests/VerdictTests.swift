@@ -1,4 +1,5 @@
 import Conformance
+import MailModel
 import Testing
 
 @Suite("What answers mean")

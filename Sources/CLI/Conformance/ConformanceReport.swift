@@ -1,4 +1,5 @@
 import Conformance
+import MailModel
 
 extension Report {
     /// For people.

@@ -1,3 +1,5 @@
+import MailModel
+
 /// COPY and MOVE of expunged messages: RFC 2180 §4.4, RFC 6851, and COPYUID (RFC 4315 §3).
 package enum CopyVerdict {
     /// One COPY and what became of it.

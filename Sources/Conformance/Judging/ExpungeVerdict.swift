@@ -1,3 +1,5 @@
+import MailModel
+
 /// EXPUNGE and its kin while another session has the mailbox open: RFC 2180 §4.1.4.
 package enum ExpungeVerdict {
     /// One way to expunge, and what became of the messages.

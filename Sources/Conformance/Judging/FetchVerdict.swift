@@ -1,3 +1,5 @@
+import MailModel
+
 /// FETCH of expunged messages: RFC 2180 §4.1.
 package enum FetchVerdict {
     /// One FETCH, and what was expunged of what it asks for.
@@ -31,7 +33,7 @@ package enum FetchVerdict {
     package static func judge(_ probes: [Probe]) -> Verdict {
         let answers = probes.map { (name: $0.name, did: describe($0)) }
         let notes = answers.map { "\($0.name): \($0.did.words)" }
-        for strategy in [Strategy.serveGhosts, .fetchRemaining, .answerNIL]
+        for strategy in [PolicyAnswer.serveGhosts, .fetchRemaining, .answerNIL]
         where answers.allSatisfy({ $0.did.strategies.contains(strategy) }) {
             return Verdict(strategy)
         }
@@ -41,7 +43,7 @@ package enum FetchVerdict {
     }
 
     /// The strategies that an answer fits, and what it was.
-    private static func describe(_ probe: Probe) -> (strategies: Set<Strategy>, words: String) {
+    private static func describe(_ probe: Probe) -> (strategies: Set<PolicyAnswer>, words: String) {
         let ending = probe.exchange.endingText
         let gone = probe.asked.filter(probe.expunged.contains).map { came($0, probe) }
         let living = probe.asked.filter { !probe.expunged.contains($0) }

@@ -1,3 +1,5 @@
+import MailModel
+
 /// DELETE and RENAME while another session has the mailbox open: RFC 2180 §3.
 package enum MailboxVerdict {
     /// What the other session met after DELETE was OK.
@@ -19,10 +21,7 @@ package enum MailboxVerdict {
     }
 
     package static func judge(_ seen: AfterDelete) -> Verdict {
-        if seen.delete.isNO {
-            let code = seen.delete.codeName
-            return Verdict(.refuseDeletion, notes: code.map { ["says [\($0)]"] } ?? [])
-        }
+        if seen.delete.isNO { return refusal(.refuseDeletion, seen.delete) }
         guard seen.delete.isOK else { return Verdict(words: seen.delete.endingText) }
         if seen.endedUnasked { return Verdict(.disconnectOnDeletion, notes: ["at once"]) }
         if seen.attempts.allSatisfy(\.isServed) { return Verdict(.keepGhostMailbox) }
@@ -30,6 +29,10 @@ package enum MailboxVerdict {
             return Verdict(.disconnectOnDeletion, notes: ["at the next command only"])
         }
         return Verdict(words: "OK, then \(describe(seen.attempts))")
+    }
+
+    private static func refusal(_ answer: PolicyAnswer, _ exchange: Exchange) -> Verdict {
+        Verdict(answer, notes: exchange.codeName.map { ["says [\($0)]"] } ?? [])
     }
 
     private static func describe(_ attempts: [(exchange: Exchange, isServed: Bool)]) -> String {
@@ -66,10 +69,7 @@ package enum MailboxVerdict {
     }
 
     package static func judge(_ seen: AfterRename) -> Verdict {
-        if seen.rename.isNO {
-            let code = seen.rename.codeName
-            return Verdict(.refuseRename, notes: code.map { ["says [\($0)]"] } ?? [])
-        }
+        if seen.rename.isNO { return refusal(.refuseRename, seen.rename) }
         guard seen.rename.isOK else { return Verdict(words: seen.rename.endingText) }
         if seen.endedUnasked { return Verdict(.disconnectOnRename, notes: ["at once"]) }
         if seen.attempts.first?.exchange.isDisconnected == true {

@@ -1,3 +1,5 @@
+import MailModel
+
 /// SEARCH over expunged messages: RFC 2180 §4.3.
 package enum SearchVerdict {
     /// - Parameter searches: each by its name, with the numbers that were found.
@@ -7,10 +9,12 @@ package enum SearchVerdict {
         let answers = searches.map { search -> (name: String, words: String) in
             let found = Set(search.exchange.found.map(Int.init)).intersection(expunged)
             guard search.exchange.isOK else { return (search.name, search.exchange.endingText) }
-            if found.isEmpty { return (search.name, Strategy.omitGhosts.name) }
-            return (search.name, found == expunged ? Strategy.includeGhosts.name : "some of them")
+            if found.isEmpty { return (search.name, PolicyAnswer.omitGhosts.name) }
+            return (
+                search.name, found == expunged ? PolicyAnswer.includeGhosts.name : "some of them"
+            )
         }
-        for strategy in [Strategy.omitGhosts, .includeGhosts]
+        for strategy in [PolicyAnswer.omitGhosts, .includeGhosts]
         where answers.allSatisfy({ $0.words == strategy.name }) {
             return Verdict(strategy)
         }

@@ -1,3 +1,5 @@
+import MailModel
+
 /// STORE on expunged messages: RFC 2180 §4.2.
 package enum StoreVerdict {
     package struct Observed: Sendable {

@@ -1,13 +1,15 @@
+import MailModel
+
 /// What a server was seen to do about one question.
 package struct Verdict: Sendable, Equatable {
     /// Nil when it follows none of the strategies, or the question does not arise.
-    package let strategy: Strategy?
+    package let strategy: PolicyAnswer?
     /// What it did, in words, when that has no name.
     package let words: String
     /// What else was seen: recommendations that hold or do not.
     package var notes: [String]
 
-    package init(_ strategy: Strategy, notes: [String] = []) {
+    package init(_ strategy: PolicyAnswer, notes: [String] = []) {
         self.strategy = strategy
         words = ""
         self.notes = notes

@@ -1,3 +1,5 @@
+import MailModel
+
 /// RFC 2180 §3.1–3.3: client 1 deletes the mailbox that client 2 has open, and client 3 makes a new
 /// one of that name.
 struct DeleteScenario: Scenario {
